@@ -1,0 +1,129 @@
+import { visibleText } from '../../src/core/visibleText';
+import type { HighlightsView, MigrationView } from '../../src/views/panel/protocol';
+import { Icon, toneIcon } from './icon';
+import { IntentLink } from './intentButton';
+import { useDisclosure } from './pageContext';
+import { PhraseText } from './phrase';
+import { Section } from './section';
+import { UserText } from './userText';
+
+type Operation = MigrationView['operations'][number];
+
+/** As many operations of a migration as are shown before it is unfolded; destructive ones are always shown. */
+const folded = 6;
+
+/** What in the release can hurt: its migrations, operation by operation. */
+export function Highlights({ highlights }: { highlights: HighlightsView }) {
+  return (
+    <Section id="highlights" title="What can hurt" note={<UserText text={highlights.summary} />}>
+      {highlights.status !== null && (
+        <p class="dim note">
+          <UserText text={highlights.status} />
+        </p>
+      )}
+      {highlights.migrations.length > 0 && (
+        <ul class="migrations">
+          {highlights.migrations.map((migration) => (
+            <Migration key={migration.path} migration={migration} />
+          ))}
+        </ul>
+      )}
+      {highlights.notes.map((note) => (
+        <p key={note} class="dim note with-icon">
+          <Icon name="info" />
+          <UserText text={note} />
+        </p>
+      ))}
+    </Section>
+  );
+}
+
+function Migration({ migration }: { migration: MigrationView }) {
+  const [all, flip] = useDisclosure(`migration ${migration.path}`, false);
+  const shown = all ? migration.operations : foldedOperations(migration.operations);
+  const line = migration.operations.find((operation) => operation.destructive)?.line ?? migration.operations[0]?.line;
+  return (
+    <li class="migration">
+      <Icon name={toneIcon(migration.tone)} tone={migration.tone} class="row-icon" />
+      <div class="migration-body">
+        <div class="migration-head">
+          <IntentLink
+            intent={{ kind: 'openFile', path: migration.path, line: line ?? null }}
+            from="page"
+            title="Open the file"
+          >
+            <UserText text={migration.path} />
+          </IntentLink>
+          <span class="migration-facts">
+            <span>
+              <UserText text={migration.framework} />, <PhraseText phrase={migration.status} from="page" />
+            </span>
+          </span>
+        </div>
+        {migration.findings.length > 0 && (
+          <ul class="findings">
+            {migration.findings.map((finding, index) => (
+              <li key={index} class={`tone-${finding.tone ?? 'dim'}`}>
+                <Icon name={toneIcon(finding.tone ?? 'info')} />
+                <PhraseText phrase={finding} from="page" />
+              </li>
+            ))}
+          </ul>
+        )}
+        {shown.length > 0 && (
+          <ol class={`operations ${isHarmless(migration) && !all ? 'operations-harmless' : ''}`}>
+            {shown.map((operation, index) => (
+              <OperationRow key={index} path={migration.path} operation={operation} />
+            ))}
+          </ol>
+        )}
+        {migration.operations.length > foldedOperations(migration.operations).length && (
+          <button type="button" class="link show-all" aria-expanded={all} onClick={flip}>
+            {all ? 'Show fewer' : `Show all ${String(migration.operations.length)} operations`}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function OperationRow({ path, operation }: { path: string; operation: Operation }) {
+  const line = String(operation.line);
+  return (
+    <li class={`operation ${operation.destructive ? 'operation-destructive' : ''}`}>
+      <IntentLink
+        intent={{ kind: 'openFile', path, line: operation.line }}
+        from="page"
+        class="line-number mono"
+        label={`Open line ${line}`}
+        title={`Open line ${line}`}
+      >
+        {line}
+      </IntentLink>
+      <div>
+        <code class="statement" title={visibleText(operation.text)}>
+          <UserText text={operation.text} />
+        </code>
+        <span class="operation-summary">
+          {operation.destructive && (
+            <span class="destructive tone-error">
+              <Icon name="warning" />
+              Destructive
+            </span>
+          )}
+          <UserText text={operation.summary} />
+        </span>
+      </div>
+    </li>
+  );
+}
+
+/** Nothing in it to look at twice: its statements are cut to their first line, the whole is in the tooltip and the file. */
+function isHarmless({ tone, operations }: MigrationView): boolean {
+  return tone !== 'error' && tone !== 'warn' && !operations.some((operation) => operation.destructive);
+}
+
+function foldedOperations(operations: readonly Operation[]): readonly Operation[] {
+  let room = Math.max(0, folded - operations.filter((operation) => operation.destructive).length);
+  return operations.filter((operation) => operation.destructive || room-- > 0);
+}

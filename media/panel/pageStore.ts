@@ -1,0 +1,138 @@
+import type { ChangelogView, Intent, PageState, ToPage } from '../../src/views/panel/protocol';
+import type { Host } from './host';
+import { intentKey } from './intentKey';
+import type { Reading } from './reading';
+import { unread } from './reading';
+
+/** What went wrong, or what there is to say, after an intent; shown where the intent came from. */
+export interface Answer {
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+/** Everything the page draws from. */
+export interface Page {
+  readonly state: PageState | null;
+  /** The last that came, which may not be that of `state`: it is sent once for a key, and states may come back to it. */
+  readonly changelog: ChangelogView | null;
+  /** Intents under way, by `intentKey`. */
+  readonly pending: ReadonlyMap<string, Intent>;
+  /** Last answers, by the place that the intent came from. */
+  readonly answers: ReadonlyMap<string, Answer>;
+  /** Said to screen readers. */
+  readonly announcement: string;
+  readonly reading: Reading;
+}
+
+/** The one state of the page. It changes by messages of the host and by what the reader does, never by itself. */
+export class PageStore {
+  readonly #host: Host;
+  readonly #sent = new Map<number, { readonly intent: Intent; readonly from: string }>();
+  #listener: () => void = () => undefined;
+  #nextId = 1;
+  #page: Page;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#page = {
+      state: null,
+      changelog: null,
+      pending: new Map(),
+      answers: new Map(),
+      announcement: '',
+      reading: { ...unread, ...host.kept()?.reading },
+    };
+  }
+
+  get page(): Page {
+    return this.#page;
+  }
+
+  /** Calls `listener` after every change; the last listener counts. */
+  subscribe(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  /** Takes one message of the host. */
+  receive(message: ToPage): void {
+    if (message.type === 'state') this.#takeState(message.state);
+    else if (message.type === 'changelog') this.#change({ changelog: message.changelog });
+    else this.#takeAnswer(message.id, message.ok, message.message);
+  }
+
+  /**
+   * Sends an intent, unless the same act is already under way.
+   *
+   * @param from the place on the page where its answer is to be shown.
+   */
+  send(intent: Intent, from: string): void {
+    const key = intentKey(intent);
+    if (this.#page.pending.has(key)) return;
+    const id = this.#nextId++;
+    this.#sent.set(id, { intent, from });
+    const answers = new Map(this.#page.answers);
+    answers.delete(from);
+    // Emptied, so that the same answer is announced again when it comes again.
+    this.#change({ pending: new Map(this.#page.pending).set(key, intent), answers, announcement: '' });
+    this.#host.post({ type: 'intent', id, intent });
+  }
+
+  /** Takes an answer off the page. */
+  dismiss(from: string): void {
+    const answers = new Map(this.#page.answers);
+    if (answers.delete(from)) this.#change({ answers });
+  }
+
+  /** Changes where the reader is. `quietly`: nothing on the page depends on it, so it is kept without drawing. */
+  read(change: Partial<Reading>, quietly = false): void {
+    const reading = { ...this.#page.reading, ...change };
+    if (quietly) this.#page = { ...this.#page, reading };
+    else this.#change({ reading });
+    this.#keep();
+  }
+
+  #takeState(state: PageState): void {
+    const before = this.#host.kept();
+    const same = before?.repository === state.persisted.repository && before.pull === state.persisted.pull;
+    const reading = before === null || same ? this.#page.reading : unread;
+    this.#change({ state, reading });
+    this.#keep();
+  }
+
+  #takeAnswer(id: number, ok: boolean, message: string | null): void {
+    const sent = this.#sent.get(id);
+    if (sent === undefined) return;
+    this.#sent.delete(id);
+    const pending = new Map(this.#page.pending);
+    pending.delete(intentKey(sent.intent));
+    const answers = new Map(this.#page.answers);
+    if (message !== null) answers.set(sent.from, { ok, message });
+    const said = message ?? (ok ? this.#outcome(sent.intent) : 'That did not work.');
+    this.#change({ pending, answers, ...(said === null ? {} : { announcement: said }) });
+  }
+
+  /** What a write did, read from the state itself: an intent that the reader cancelled is answered without an error too. */
+  #outcome(intent: Intent): string | null {
+    const { state } = this.#page;
+    if (intent.kind === 'tick') {
+      const item = state?.checklist?.items.find((each) => each.id === intent.item);
+      if (item?.checked !== intent.checked) return null;
+      return `${intent.checked ? 'Ticked' : 'Unticked'}: ${item.text}`;
+    }
+    if (intent.kind === 'setRisk') {
+      const chosen = state?.risk?.options.find((option) => option.chosen);
+      return chosen?.level === intent.level ? `Risk set to ${chosen.label}` : null;
+    }
+    return null;
+  }
+
+  #change(change: Partial<Page>): void {
+    this.#page = { ...this.#page, ...change };
+    this.#listener();
+  }
+
+  #keep(): void {
+    const { state, reading } = this.#page;
+    if (state !== null) this.#host.keep({ ...state.persisted, reading });
+  }
+}

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact';
+
+interface SectionProps {
+  readonly id: string;
+  readonly title: string;
+  /** Beside the title: a count, a summary. */
+  readonly note?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A part of the page under its own heading, which jumps can focus. */
+export function Section({ id, title, note, children }: SectionProps) {
+  return (
+    <section id={id} data-part={id} aria-labelledby={`${id}-title`}>
+      <div class="section-head">
+        <h2 id={`${id}-title`} tabIndex={-1}>
+          {title}
+        </h2>
+        {note !== undefined && note !== null && <span class="section-note">{note}</span>}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** Brings a part into view and puts the focus on its heading. */
+export function goToSection(id: string): void {
+  const title = document.getElementById(`${id}-title`);
+  title?.focus({ preventScroll: true });
+  title?.scrollIntoView({ block: 'start' });
+}
+
+/** Brings a part into view and puts the focus on what is to be done in it: its first choice or open item, if any. */
+export function goToControl(id: string): void {
+  const control = document.querySelector<HTMLElement>(
+    `#${id} [role='radio'][tabindex='0'], #${id} input:not(:checked, :disabled)`,
+  );
+  if (control === null) {
+    goToSection(id);
+    return;
+  }
+  control.focus({ preventScroll: true });
+  control.scrollIntoView({ block: 'center' });
+}

@@ -1,0 +1,24 @@
+import { readChecklist, restoreItems, tickItem } from '../core/checklist/checklist';
+import type { ReleaseSnapshot } from '../core/snapshot';
+import { readUnmoved, type ActContext } from './context';
+import { editDescription } from './editDescription';
+
+/** Ticks or unticks one item of the description: one character changes. */
+export async function setChecklistItem(context: ActContext, item: string, checked: boolean): Promise<ReleaseSnapshot> {
+  const before = await readUnmoved(context, 'subject');
+  return editDescription(context, before, (body) => tickItem(body, item, checked));
+}
+
+/** Puts the required items that the description lacks back into it. */
+export async function restoreChecklist(context: ActContext): Promise<ReleaseSnapshot> {
+  const before = await readUnmoved(context, 'subject');
+  return restoreMissing(context, before);
+}
+
+/** The same, from a reading just made. */
+export function restoreMissing(context: ActContext, before: ReleaseSnapshot): Promise<ReleaseSnapshot> {
+  const { policy, risk } = before;
+  return editDescription(context, before, (body) =>
+    restoreItems(body, readChecklist(body, policy.checklist, risk.level).missing),
+  );
+}

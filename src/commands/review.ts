@@ -1,0 +1,191 @@
+import { window, type Disposable } from 'vscode';
+import { restoreChecklist, setChecklistItem } from '../actions/checklist';
+import type { ActContext } from '../actions/context';
+import { setRisk } from '../actions/setRisk';
+import { approveRelease, denyRelease, type ReviewOutcome } from '../actions/submitReview';
+import { HumanError, MovedSinceShown } from '../core/errors';
+import { openGates } from '../core/policy/gate';
+import type { Forge, Log } from '../core/ports';
+import type { RiskLevel } from '../core/release';
+import { repositoryLabel } from '../core/repository';
+import { riskLevels } from '../core/risk';
+import { shortSha } from '../core/sha';
+import { differences, rangeText, shownOf } from '../core/shown';
+import { whyNotApprove, type ReleaseSnapshot } from '../core/snapshot';
+import { visibleText } from '../core/visibleText';
+import type { ReleaseStore } from '../store/releaseStore';
+import { Cancelled, register } from './boundary';
+import { pickRelease, type FocusedRelease } from './pickRelease';
+
+export interface ReviewServices {
+  readonly store: ReleaseStore;
+  readonly connect: (host: string) => Promise<Forge>;
+  readonly focused: FocusedRelease;
+  readonly log: Log;
+}
+
+/** Commands that change a release PR: tick, label, approve, deny. */
+export function registerReviewCommands(services: ReviewServices): Disposable[] {
+  const { store, focused, log } = services;
+  return [
+    register('releaseReview.tickChecklistItem', log, async ({ item, checked, ...reference }) => {
+      const release = await pickRelease(store, focused, reference);
+      const wanted =
+        typeof item === 'string' && typeof checked === 'boolean' ? { item, checked } : await pickItem(release);
+      await act(services, release, (context) => setChecklistItem(context, wanted.item, wanted.checked));
+    }),
+    register('releaseReview.restoreChecklist', log, async (reference) => {
+      const release = await pickRelease(store, focused, reference);
+      if (release.checklist.missing.length === 0) {
+        throw new HumanError('refused', 'No required item is missing from the description.');
+      }
+      await act(services, release, restoreChecklist);
+    }),
+    register('releaseReview.setRiskLabel', log, async ({ level, ...reference }) => {
+      const release = await pickRelease(store, focused, reference);
+      const chosen = isLevel(level) ? level : await pickLevel(release);
+      await act(services, release, (context) => setRisk(context, chosen));
+    }),
+    register('releaseReview.approve', log, async (reference) => {
+      const release = await pickRelease(store, focused, reference);
+      mayDecide(store, release);
+      await confirmApproval(release);
+      const outcome = await act(services, release, approveRelease);
+      await report(services, release, outcome, 'Approved');
+    }),
+    register('releaseReview.deny', log, async (reference) => {
+      const release = await pickRelease(store, focused, reference);
+      mayDecide(store, release);
+      const reason = await askReason(release);
+      const outcome = await act(services, release, (context) => denyRelease(context, reason));
+      await report(services, release, outcome, 'Changes requested on');
+    }),
+  ];
+}
+
+/** Runs an act with progress in the view, bound to what was shown, and reads the release again whatever came of it. */
+async function act<T>(
+  { store, connect }: ReviewServices,
+  release: ReleaseSnapshot,
+  run: (context: ActContext) => Promise<T>,
+): Promise<T> {
+  const shown = store.shownFor(release);
+  return window.withProgress({ location: { viewId: 'releaseReview.releases' } }, async () => {
+    const forge = await connect(release.repository.host);
+    const context: ActContext = {
+      forge,
+      read: () => store.readRelease(release.repository, release.pull.number),
+      shown: { ...shown, risk: release.risk.level, ...checklistOf(release) },
+    };
+    try {
+      return await run(context);
+    } finally {
+      await store.refreshRelease(release.repository, release.pull.number);
+    }
+  });
+}
+
+/** The reviewer's own answers are compared with what the screen says now; the subject with what was acknowledged. */
+function checklistOf(release: ReleaseSnapshot): { ticked: readonly string[]; required: number } {
+  const { ticked, required } = shownOf(release);
+  return { ticked, required };
+}
+
+function mayDecide(store: ReleaseStore, release: ReleaseSnapshot): void {
+  const reason = whyNotApprove(release);
+  if (reason !== null) throw new HumanError('refused', reason);
+  const changes = differences(store.shownFor(release), shownOf(release), 'subject');
+  if (changes.length > 0) throw new MovedSinceShown(changes);
+}
+
+async function pickItem(release: ReleaseSnapshot): Promise<{ item: string; checked: boolean }> {
+  const { items } = release.checklist;
+  if (items.length === 0) throw new HumanError('refused', 'The description has no checklist items to tick.');
+  const choice = await window.showQuickPick(
+    items.map((each) => ({
+      label: `$(${each.checked ? 'pass-filled' : 'circle-large-outline'}) ${plain(each.text)}`,
+      description: each.required ? '' : 'not required now',
+      each,
+    })),
+    { title: `Checklist of #${release.pull.number}`, placeHolder: 'Choose an item to tick or untick' },
+  );
+  if (choice === undefined) throw new Cancelled();
+  return { item: choice.each.id, checked: !choice.each.checked };
+}
+
+async function pickLevel(release: ReleaseSnapshot): Promise<RiskLevel> {
+  const { suggestion, risk, policy } = release;
+  const choice = await window.showQuickPick(
+    riskLevels.map((level) => ({
+      label: policy.riskLabels[level],
+      description: [
+        risk.level === level ? 'set now' : '',
+        suggestion?.level === level ? `suggested by @${suggestion.author}` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
+      level,
+    })),
+    { title: `Risk of #${release.pull.number}`, placeHolder: 'Your own judgement; exactly one label remains' },
+  );
+  if (choice === undefined) throw new Cancelled();
+  return choice.level;
+}
+
+async function confirmApproval(release: ReleaseSnapshot): Promise<void> {
+  const open = openGates(release.gates).filter((gate) => gate.id !== 'approvals');
+  const button = open.length === 0 ? 'Approve' : 'Approve Anyway';
+  const detail = [
+    `As @${release.account.login} on ${release.repository.host}.`,
+    `${repositoryLabel(release.repository)} #${release.pull.number} at ${shortSha(release.pull.headSha)}, ships ${rangeText(release)}, risk ${release.risk.level ?? 'not set'}.`,
+    ...(open.length === 0
+      ? ['All other gates are passed.']
+      : ['Open gates:', ...open.map((gate) => `• ${gate.title}: ${visibleText(gate.detail)}`)]),
+  ].join('\n');
+  const title = `Approve "${visibleText(release.pull.title)}"?`;
+  const choice = await window.showWarningMessage(title, { modal: true, detail }, button);
+  if (choice !== button) throw new Cancelled();
+}
+
+async function askReason(release: ReleaseSnapshot): Promise<string> {
+  const reason = await window.showInputBox({
+    title: `Deny #${release.pull.number} at ${shortSha(release.pull.headSha)} as @${release.account.login}`,
+    prompt: 'The reason, for the author. It is sent as a review that requests changes.',
+    placeHolder: 'What has to change before this can ship?',
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? 'A denial needs a reason.' : undefined),
+  });
+  if (reason === undefined) throw new Cancelled();
+  return reason;
+}
+
+async function report(
+  services: ReviewServices,
+  release: ReleaseSnapshot,
+  { review, movedTo }: ReviewOutcome,
+  word: string,
+): Promise<void> {
+  const subject = `#${release.pull.number} at ${shortSha(release.pull.headSha)}`;
+  if (movedTo === null) {
+    void window.showInformationMessage(`${word} ${subject}.`);
+    return;
+  }
+  const dismiss = 'Dismiss My Review';
+  const choice = await window.showWarningMessage(
+    `Your review covers ${shortSha(release.pull.headSha)}, but the head moved to ${shortSha(movedTo)} while it was on its way.`,
+    dismiss,
+  );
+  if (choice !== dismiss) return;
+  const forge = await services.connect(release.repository.host);
+  const message = `Given for ${shortSha(release.pull.headSha)}; the head had moved to ${shortSha(movedTo)}.`;
+  await forge.dismissReview(release.repository, release.pull.number, review.id, message);
+  await services.store.refreshRelease(release.repository, release.pull.number);
+}
+
+function isLevel(value: unknown): value is RiskLevel {
+  return value === 'low' || value === 'medium' || value === 'high';
+}
+
+function plain(text: string): string {
+  return visibleText(text).replaceAll('$(', '\\$(');
+}

@@ -1,0 +1,48 @@
+import { HumanError } from './core/errors';
+import type { Forge, Log } from './core/ports';
+
+export interface ConnectionOptions {
+  /** The REST API of each host that tokens may be sent to. */
+  readonly apiUrls: () => ReadonlyMap<string, string>;
+  readonly token: (host: string) => Promise<string | null>;
+  readonly userAgent: string;
+  readonly log: Log;
+}
+
+/** One forge per host and token; made when first asked for, so that Octokit is loaded no earlier. */
+export class Connections {
+  private readonly forges = new Map<string, { readonly token: string; readonly forge: Promise<Forge> }>();
+  private readonly options: ConnectionOptions;
+
+  constructor(options: ConnectionOptions) {
+    this.options = options;
+  }
+
+  /** @throws {HumanError} `signed-out` when no account is signed in to the host. */
+  async connect(host: string): Promise<Forge> {
+    const token = await this.options.token(host);
+    if (token === null) throw new HumanError('signed-out', `Nobody is signed in to ${host}.`);
+    const known = this.forges.get(host);
+    if (known?.token === token) return known.forge;
+    const forge = this.open(host, token);
+    this.forges.set(host, { token, forge });
+    return forge;
+  }
+
+  /** A forge with a token that is not in use yet. */
+  async open(host: string, token: string): Promise<Forge> {
+    const apiUrl = this.options.apiUrls().get(host);
+    if (apiUrl === undefined) {
+      throw new HumanError(
+        'invalid-input',
+        `The address of ${host}'s API is not known. Add it to the setting releaseReview.hosts.`,
+      );
+    }
+    const [{ createClient }, { createGitHubForge }] = await Promise.all([
+      import('./github/client'),
+      import('./github/githubForge'),
+    ]);
+    const { userAgent, log } = this.options;
+    return createGitHubForge(createClient({ apiUrl, host, token, userAgent, log }), host);
+  }
+}

@@ -1,0 +1,121 @@
+import { breakingTokenAt, isBreaking, parseFooters, parseHeader, type Footer } from './conventional';
+import { parsePullSubject, type PullSubject } from './pullSubject';
+import { parseRevert, type RevertClaim } from './revertClaim';
+
+/** A person as a trailer names them. */
+export interface Person {
+  readonly name: string;
+  /** Empty when the trailer has none. */
+  readonly email: string;
+}
+
+/** What one commit message says. */
+export interface CommitMessage {
+  /** The first line that is not blank, as written; empty when the message is blank. */
+  readonly subject: string;
+  /** The rest, footers included, without blank lines around it. */
+  readonly body: string;
+  /** In lower case; `null` when the subject does not follow the specification. */
+  readonly type: string | null;
+  readonly scope: string | null;
+  /** The subject without type, scope and pull request number. */
+  readonly description: string;
+  readonly breaking: boolean;
+  /** The texts of the breaking-change footers, a blank line between them; `null` when there are none. */
+  readonly breakingText: string | null;
+  readonly footers: readonly Footer[];
+  /** From `Co-authored-by` trailers, each person once. */
+  readonly coAuthors: readonly Person[];
+  /** The pull request that the subject names. */
+  readonly pull: PullSubject | null;
+  readonly revert: RevertClaim | null;
+}
+
+interface Parts {
+  readonly subject: string;
+  /** From the second line on, untouched. */
+  readonly rest: string;
+}
+
+/** Leading blank lines are skipped, as `git log` does. */
+function split(message: string): Parts {
+  let start = 0;
+  for (;;) {
+    const newline = message.indexOf('\n', start);
+    const end = newline < 0 ? message.length : newline;
+    const line = message.slice(start, end);
+    if (line.trim() !== '') return { subject: line, rest: newline < 0 ? '' : message.slice(newline + 1) };
+    if (newline < 0) return { subject: '', rest: '' };
+    start = newline + 1;
+  }
+}
+
+/** Without the blank lines before it (the first line's indentation stays) and the white space after it. */
+function trimLines(text: string): string {
+  const end = text.trimEnd();
+  const first = end.length - end.trimStart().length;
+  return end.slice(end.lastIndexOf('\n', first) + 1);
+}
+
+/** Reads `Name <e-mail>`; the first line only. */
+function parsePerson(value: string): Person | null {
+  const newline = value.indexOf('\n');
+  const line = newline < 0 ? value : value.slice(0, newline);
+  const open = line.lastIndexOf('<');
+  const close = line.indexOf('>', open);
+  if (open < 0 || close < 0) return line.trim() === '' ? null : { name: line.trim(), email: '' };
+  const person = { name: line.slice(0, open).trim(), email: line.slice(open + 1, close).trim() };
+  return person.name === '' && person.email === '' ? null : person;
+}
+
+/** Who someone is for counting: the e-mail address without regard to case, or the name where there is none. */
+export function personKey(person: Person): string {
+  return person.email === '' ? person.name.toLowerCase() : person.email.toLowerCase();
+}
+
+function parseCoAuthors(footers: readonly Footer[]): Person[] {
+  const people = new Map<string, Person>();
+  for (const footer of footers) {
+    if (footer.token.toLowerCase() !== 'co-authored-by') continue;
+    const person = parsePerson(footer.value);
+    if (person !== null && !people.has(personKey(person))) people.set(personKey(person), person);
+  }
+  return [...people.values()];
+}
+
+function joinBreaking(footers: readonly Footer[]): string | null {
+  const texts = footers.filter((footer) => isBreaking(footer) && footer.value !== '').map((footer) => footer.value);
+  return texts.length === 0 ? null : texts.join('\n\n');
+}
+
+/**
+ * Reads one commit message: Conventional Commits 1.0.0 (see {@link parseHeader} and {@link parseFooters}), co-author
+ * trailers, the pull request and the revert that its subject names. CRLF reads as LF; every other character stays as
+ * it is.
+ *
+ * Never throws, and takes time linear in the length of the message. A body that does not begin after a blank line
+ * (item 6) does not undo the type. `BREAKING CHANGE:` counts also without a conventional subject, and at the
+ * beginning of the subject itself: in doubt a breaking change is shown.
+ */
+export function parseCommitMessage(message: string): CommitMessage {
+  const { subject, rest } = split(message.includes('\r\n') ? message.replaceAll('\r\n', '\n') : message);
+  const body = trimLines(rest);
+  const header = parseHeader(subject);
+  const footers = body === '' ? [] : parseFooters(rest);
+  const pull = parsePullSubject(subject, body);
+  const title = pull?.title ?? subject;
+  const own = pull?.kind === 'squash' ? parseHeader(title) : header;
+  return {
+    subject,
+    body,
+    type: header?.type ?? null,
+    scope: header?.scope ?? null,
+    description: own?.description ?? header?.description ?? title.trim(),
+    breaking: header?.breaking === true || footers.some(isBreaking) || breakingTokenAt(subject, 0) !== null,
+    breakingText: joinBreaking(footers),
+    footers,
+    coAuthors: parseCoAuthors(footers),
+    pull,
+    revert: parseRevert(own, pull?.kind === 'squash' ? title : subject, body, footers),
+  };
+}

@@ -1,0 +1,71 @@
+/** A pull request as a commit's subject names it. */
+export interface PullSubject {
+  readonly number: number;
+  /** The subject without the number, or what stands in the body of a merge; `null` when the message has no title. */
+  readonly title: string | null;
+  /** `merge`: the words that a host writes on a merge commit; `squash`: a number at the end of the subject. */
+  readonly kind: 'merge' | 'squash';
+}
+
+/** Reads a pull request number: a positive decimal without leading zero, at most ten digits. */
+export function parsePullNumber(digits: string): number | null {
+  return /^[1-9][0-9]{0,9}$/.test(digits) ? Number(digits) : null;
+}
+
+/**
+ * The `(#12)` that GitHub puts at the end of a squash commit's subject, and the text before it. Of several, as in
+ * `fix: x (#1) (#2)`, the last one is the pull request; those before it are part of its title.
+ */
+export function splitTrailingPull(text: string): { readonly rest: string; readonly number: number } | null {
+  const trimmed = text.trimEnd();
+  if (!trimmed.endsWith(')')) return null;
+  const open = trimmed.lastIndexOf('(#');
+  if (open < 0) return null;
+  const number = parsePullNumber(trimmed.slice(open + 2, -1));
+  return number === null ? null : { rest: trimmed.slice(0, open).trimEnd(), number };
+}
+
+/** The number after `prefix`, with what follows it. */
+function numberAfter(subject: string, prefix: string): { readonly number: number; readonly rest: string } | null {
+  if (!subject.startsWith(prefix)) return null;
+  const digits = /^[0-9]{1,11}/.exec(subject.slice(prefix.length, prefix.length + 11))?.[0] ?? '';
+  const number = parsePullNumber(digits);
+  return number === null ? null : { number, rest: subject.slice(prefix.length + digits.length) };
+}
+
+function firstLine(body: string): string | null {
+  const start = body.trimStart();
+  const end = start.indexOf('\n');
+  const line = (end < 0 ? start : start.slice(0, end)).trim();
+  return line === '' ? null : line;
+}
+
+const mergedIn = /^Merged in .*\(pull request #([0-9]{1,10})\)\s*$/;
+
+/**
+ * The pull request that a subject names, in the words of the hosts:
+ * `Merge pull request #n from a/b` (GitHub; older Bitbucket Server says `in`), title in the body;
+ * `Auto merge of #n - a:b, r=c` (bors, homu), title in the body;
+ * `Merged in x (pull request #n)` (Bitbucket Cloud), title in the body;
+ * `Pull request #n: title` (Bitbucket Server); and `title (#n)` (a squash on GitHub).
+ */
+export function parsePullSubject(subject: string, body: string): PullSubject | null {
+  for (const prefix of ['Merge pull request #', 'Auto merge of #']) {
+    const found = numberAfter(subject, prefix);
+    if (found !== null && (found.rest === '' || found.rest.startsWith(' '))) {
+      return { number: found.number, title: firstLine(body), kind: 'merge' };
+    }
+  }
+  const server = numberAfter(subject, 'Pull request #');
+  if (server?.rest.startsWith(': ') === true) {
+    const title = server.rest.slice(2).trim();
+    return { number: server.number, title: title === '' ? null : title, kind: 'merge' };
+  }
+  if (subject.startsWith('Merged in ')) {
+    const number = parsePullNumber(mergedIn.exec(subject)?.[1] ?? '');
+    if (number !== null) return { number, title: firstLine(body), kind: 'merge' };
+  }
+  const squash = splitTrailingPull(subject);
+  if (squash === null) return null;
+  return { number: squash.number, title: squash.rest === '' ? null : squash.rest, kind: 'squash' };
+}

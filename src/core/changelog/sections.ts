@@ -1,0 +1,91 @@
+import type { Sha } from '../sha';
+import type { Header } from './conventional';
+import type { Commit, Section } from './model';
+
+/** Reading order: what can hurt first, what cancels out last. */
+const titles = {
+  breaking: 'Breaking changes',
+  features: 'Features',
+  fixes: 'Fixes',
+  performance: 'Performance',
+  other: 'Other changes',
+  maintenance: 'Maintenance',
+  reverted: 'Reverted within this range',
+} as const satisfies Record<Section['id'], string>;
+
+const order: readonly Section['id'][] = [
+  'breaking',
+  'features',
+  'fixes',
+  'performance',
+  'other',
+  'maintenance',
+  'reverted',
+];
+
+const sectionOfType: ReadonlyMap<string, Section['id']> = new Map([
+  ['feat', 'features'],
+  ['fix', 'fixes'],
+  ['perf', 'performance'],
+  ...(['chore', 'ci', 'build', 'test', 'docs', 'style', 'refactor'] as const).map(
+    (type) => [type, 'maintenance'] as const,
+  ),
+]);
+
+function sectionOf(type: string | null): Section['id'] {
+  return (type === null ? undefined : sectionOfType.get(type)) ?? 'other';
+}
+
+/** What the sections need beyond the commits; by place in the range. */
+export interface SectionFacts {
+  /** 1 for a revert in force whose targets are all in the range. */
+  readonly settled: Uint8Array;
+  /** The merge that brought each commit; -1 where there is none. */
+  readonly broughtBy: readonly number[];
+  /** Placed commits, merges before what they brought. */
+  readonly order: readonly number[];
+  /** The title of each merge's pull request, read as a header. */
+  readonly mergeHeaders: ReadonlyMap<Sha, Header | null>;
+}
+
+/** The section of a merge: its title's type; else the foremost section of what it brought; else `other`. */
+function sectionOfMerge(commit: Commit, header: Header | null, foremost: number): Section['id'] {
+  const brought = order[foremost];
+  if (brought === 'reverted') return 'reverted';
+  if (commit.breaking) return 'breaking';
+  const type = header?.type ?? commit.type;
+  return type === null ? (brought ?? 'other') : sectionOf(type);
+}
+
+/**
+ * Puts every commit into exactly one section. Both sides of a revert go to `reverted`, even when they are breaking; a
+ * merge goes there when all that it brought does. Sections come in reading order and are never empty.
+ */
+export function groupBySection(commits: readonly Commit[], facts: SectionFacts): Section[] {
+  const sections = new Array<Section['id']>(commits.length).fill('other');
+  const foremost = new Int8Array(commits.length).fill(order.length);
+  const settle = (place: number): void => {
+    const commit = commits[place];
+    if (commit === undefined) return;
+    let section: Section['id'];
+    if (commit.revertedBy !== null || facts.settled[place] === 1) section = 'reverted';
+    else if (commit.merge) {
+      section = sectionOfMerge(commit, facts.mergeHeaders.get(commit.sha) ?? null, foremost[place] ?? order.length);
+    } else section = commit.breaking ? 'breaking' : sectionOf(commit.type);
+    sections[place] = section;
+    const merge = facts.broughtBy[place] ?? -1;
+    if (merge >= 0) foremost[merge] = Math.min(foremost[merge] ?? order.length, order.indexOf(section));
+  };
+  const placed = new Uint8Array(commits.length);
+  for (const place of facts.order) placed[place] = 1;
+  placed.forEach((isPlaced, place) => {
+    if (isPlaced === 0) settle(place);
+  });
+  for (let at = facts.order.length - 1; at >= 0; at -= 1) settle(facts.order[at] ?? -1);
+
+  const grouped = new Map<Section['id'], Sha[]>(order.map((id) => [id, []]));
+  commits.forEach((commit, place) => grouped.get(sections[place] ?? 'other')?.push(commit.sha));
+  return [...grouped]
+    .filter(([, shas]) => shas.length > 0)
+    .map(([id, shas]) => ({ id, title: titles[id], commits: shas }));
+}

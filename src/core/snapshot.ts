@@ -1,0 +1,107 @@
+import type { Changelog } from './changelog/model';
+import type { Checklist } from './checklist/checklist';
+import type { Highlights } from './highlights/model';
+import type { RangeHistory } from './history';
+import type { Known } from './known';
+import type { Gate, GateFacts, Verdict } from './policy/gate';
+import type { Policy } from './policy/policy';
+import type { Account, CommitSummary, Deployment, Instant, Permission, PullRequest, RepositoryFacts } from './release';
+import { repositoryKey, type RepositoryId } from './repository';
+import type { RiskChoice, RiskSuggestion } from './risk';
+import type { Sha } from './sha';
+import type { Pin } from './versionFile';
+
+/** Everything known about a release PR at one moment; never changed, only replaced. */
+export interface ReleaseSnapshot {
+  readonly repository: RepositoryId;
+  readonly account: Account;
+  readonly permission: Permission;
+  readonly policy: Policy;
+  readonly pull: PullRequest;
+  readonly facts: GateFacts;
+  readonly gates: readonly Gate[];
+  readonly verdict: Verdict;
+  readonly risk: RiskChoice;
+  readonly suggestion: RiskSuggestion | null;
+  readonly checklist: Checklist;
+  /** The commits that the two version files name; unknown when the pin is invalid or could not be read. */
+  readonly previousCommit: Known<CommitSummary>;
+  readonly proposedCommit: Known<CommitSummary>;
+  readonly readAt: Instant;
+}
+
+/** What production runs now, by its version file. */
+export interface LiveVersion {
+  readonly pin: Pin;
+  readonly commit: Known<CommitSummary>;
+  /** When the version file came to say so, and by which pull request. */
+  readonly since: Instant | null;
+  readonly pull: { readonly number: number; readonly title: string } | null;
+  /** The newest production deployment of that commit; `null` when none is recorded. */
+  readonly deployment: Known<Deployment | null>;
+}
+
+/** A repository's production side at one moment. */
+export interface RepositorySnapshot {
+  readonly repository: RepositoryId;
+  readonly facts: RepositoryFacts;
+  readonly account: Account;
+  readonly policy: Policy;
+  /** `null`: there is no such branch. */
+  readonly live: Known<LiveVersion> | null;
+  readonly releases: readonly ReleaseSnapshot[];
+  /** Open pull requests into the production branch that do not change the version file. */
+  readonly otherPulls: readonly number[];
+  readonly readAt: Instant;
+}
+
+/** What ships, read once per pair of SHAs: it never changes. */
+export interface ReleaseContents {
+  readonly range: RangeHistory;
+  readonly changelog: Changelog;
+  readonly highlights: Known<Highlights>;
+}
+
+/** One string per release, for maps. */
+export function releaseKey(repository: RepositoryId, pull: number): string {
+  return `${repositoryKey(repository)}#${pull}`;
+}
+
+/** The two ends of the ship range; `null` while either is not a valid commit. */
+export function rangeOf(snapshot: ReleaseSnapshot): { readonly from: Sha; readonly to: Sha } | null {
+  const { previous, proposed, proposedIsCommit } = snapshot.facts;
+  if (!previous.known || previous.value.state !== 'valid') return null;
+  if (!proposed.known || proposed.value.state !== 'valid') return null;
+  if (proposedIsCommit.known && !proposedIsCommit.value) return null;
+  return { from: previous.value.sha, to: proposed.value.sha };
+}
+
+/** Why this account's approval is not asked for, as a sentence; `null` when it may approve. */
+export function whyNotApprove(snapshot: ReleaseSnapshot): string | null {
+  const { pull, account, facts } = snapshot;
+  const me = account.login.toLowerCase();
+  if (pull.state !== 'open') return `The pull request is ${pull.state}.`;
+  if (pull.draft) return 'The pull request is a draft.';
+  if (pull.author.login.toLowerCase() === me) return 'You opened this pull request; another person must decide on it.';
+  if (!facts.commits.known) return 'Who committed to this pull request could not be read.';
+  const committed = facts.commits.value.some(
+    (commit) => commit.author?.toLowerCase() === me || commit.committer?.toLowerCase() === me,
+  );
+  if (committed) return 'You committed to this pull request; another person must decide on it.';
+  if (snapshot.permission === 'none' || snapshot.permission === 'read') {
+    return 'Your account may only read this repository; an approval needs write access.';
+  }
+  return null;
+}
+
+/** Whether the release waits for this account: it may approve and has not said yes or no to this head. */
+export function waitsForMe(snapshot: ReleaseSnapshot): boolean {
+  if (whyNotApprove(snapshot) !== null || !snapshot.facts.reviews.known) return false;
+  const me = snapshot.account.login.toLowerCase();
+  return !snapshot.facts.reviews.value.some(
+    (review) =>
+      review.author.login.toLowerCase() === me &&
+      review.sha === snapshot.pull.headSha &&
+      (review.state === 'approved' || review.state === 'changes-requested'),
+  );
+}

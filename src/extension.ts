@@ -1,0 +1,134 @@
+import { commands, type Disposable, type ExtensionContext } from 'vscode';
+import { Clones } from './clones';
+import { registerAccountCommands } from './commands/account';
+import { registerDiffCommands } from './commands/diffs';
+import { registerNavigateCommands } from './commands/navigate';
+import { registerReviewCommands } from './commands/review';
+import { Connections } from './connections';
+import type { CommandId } from './contributions';
+import type { History } from './core/ports';
+import { parseRepository, repositoryKey, type RepositoryId } from './core/repository';
+import type { Sha } from './core/sha';
+import { Accounts } from './platform/accounts';
+import { ContextKeyWriter } from './platform/contextKeys';
+import { EditorLog } from './platform/editorLog';
+import { Poller } from './platform/poller';
+import { releaseLinks } from './platform/releaseLinks';
+import { RevisionDocuments } from './platform/revisionDocuments';
+import { apiUrls, onSettingsChanged, readSetting } from './platform/settings';
+import * as folders from './platform/workspaceFolders';
+import { ReleaseStore } from './store/releaseStore';
+import { Notifications } from './views/notifications';
+import { ReleasePanels } from './views/panel/releasePanels';
+import { ReleasesStatus } from './views/statusBar';
+import { ReleasesTree } from './views/tree/releasesTree';
+import { welcomeStateOf } from './views/welcome';
+
+/** The composition root: makes every part, hands each what it needs, and waits for nothing. */
+export function activate(context: ExtensionContext): void {
+  const own = <T extends Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const log = own(new EditorLog());
+  const accounts = own(new Accounts(context, process.env));
+  const clones = new Clones({
+    folders: folders.localFolders,
+    trusted: folders.isTrusted,
+    configuredGit: folders.configuredGit,
+    hosts: () => new Set(apiUrls().keys()),
+    storage: context.globalStorageUri.fsPath,
+  });
+  const connections = new Connections({
+    apiUrls,
+    token: async (host) => (await accounts.token(host))?.value ?? null,
+    userAgent: 'release-review',
+    log,
+  });
+  const connect = (host: string) => connections.connect(host);
+  const store = own(
+    new ReleaseStore({
+      repositories: () => repositoriesToShow(clones),
+      connect,
+      findClone: (id) => clones.history(id),
+      clock: { now: () => Date.now() },
+      log,
+    }),
+  );
+  const historyWith = async (id: RepositoryId, shas: readonly Sha[]): Promise<History> => {
+    const clone = await clones.history(id);
+    return clone !== null && (await clone.has(shas)) ? clone : (await connect(id.host)).history(id);
+  };
+
+  own(new ReleasesTree(store));
+  own(new ReleasesStatus(store));
+  own(new Notifications(store, () => readSetting('releaseReview.notifications')));
+  const pages = own(new ReleasePanels(context.extensionUri, store, log));
+  own(
+    new RevisionDocuments(async (id, blob) => {
+      const clone = await clones.history(id);
+      const [local] = clone === null ? [] : await clone.readBlobs([blob], documentLimit);
+      if (local !== undefined && local.state !== 'missing') return local;
+      const [remote] = await (await connect(id.host)).history(id).readBlobs([blob], documentLimit);
+      return remote ?? { state: 'missing' };
+    }),
+  );
+
+  const focused = () => pages.focused;
+  const checkToken = async (host: string, token: string) => (await connections.open(host, token)).account();
+  context.subscriptions.push(
+    ...registerNavigateCommands({
+      store,
+      focused,
+      openPage: (id, number) => pages.open(id, number),
+      showLog: () => log.show(),
+      log,
+    }),
+    ...registerReviewCommands({ store, connect, focused, log }),
+    ...registerDiffCommands({ store, focused, historyWith, log }),
+    ...registerAccountCommands({ accounts, store, hosts: () => [...apiUrls().keys()], checkToken, log }),
+    releaseLinks((release) => {
+      const command: CommandId = 'releaseReview.openRelease';
+      void commands.executeCommand(command, release);
+    }),
+  );
+
+  const keys = new ContextKeyWriter();
+  const describeState = (): void => {
+    keys.set('releaseReview.welcome', welcomeStateOf(store.state, folders.isTrusted()));
+    keys.set('releaseReview.hasReleases', store.releases().length > 0);
+  };
+  own(store.onDidChange(describeState));
+  describeState();
+
+  const poller = own(new Poller(() => store.refresh()));
+  const refresh = (): void => void store.refresh();
+  const lookAgain = (): void => {
+    clones.forget();
+    refresh();
+  };
+  context.subscriptions.push(
+    accounts.onDidChange(refresh),
+    onSettingsChanged(() => {
+      poller.schedule();
+      lookAgain();
+    }),
+    ...folders.onWorkspaceChanged(lookAgain),
+  );
+  refresh();
+}
+
+/** Larger files are not opened in a diff. */
+const documentLimit = 5_000_000;
+
+/** The repositories of the workspace's clones, then those that the settings name. */
+async function repositoriesToShow(
+  clones: Clones,
+): Promise<{ readonly hasFolder: boolean; readonly repositories: readonly RepositoryId[] }> {
+  const named = readSetting('releaseReview.repositories').flatMap((text) => {
+    const id = parseRepository(text);
+    return id === undefined ? [] : [id];
+  });
+  const repositories = new Map([...(await clones.repositories()), ...named].map((id) => [repositoryKey(id), id]));
+  return { hasFolder: folders.hasWorkspaceFolder(), repositories: [...repositories.values()] };
+}

@@ -1,0 +1,85 @@
+import type { Deployment } from '../core/release';
+import type { RepositoryId } from '../core/repository';
+import { repositoryLabel } from '../core/repository';
+import type { GitHubClient } from './client';
+import { mapConcurrently } from './concurrency';
+import { loginIn } from './people';
+import type { Reader } from './reader';
+
+/**
+ * https://docs.github.com/rest/deployments/deployments#list-deployments and
+ * https://docs.github.com/rest/deployments/statuses#list-deployment-statuses
+ */
+export async function readDeployments(
+  client: GitHubClient,
+  id: RepositoryId,
+  environment: string,
+  limit: number,
+): Promise<readonly Deployment[]> {
+  const ask = {
+    doing: `read the deployments to ${environment} of ${repositoryLabel(id)}`,
+    route: 'GET /repos/{owner}/{repo}/deployments',
+    parameters: { owner: id.owner, repo: id.name, environment },
+  };
+  const deployments = await client.readAll(ask, deploymentIn, { limit });
+  const withStates = await mapConcurrently(deployments, 4, async (deployment) => ({
+    ...deployment,
+    ...(await readNewestStatus(client, id, deployment.id)),
+  }));
+  return withStates.sort((a, b) => newestFirst(a.createdAt, a.id, b.createdAt, b.id));
+}
+
+type DeploymentState = Pick<Deployment, 'state' | 'stateAt' | 'url'>;
+type DeploymentStatus = DeploymentState & { readonly id: string; readonly createdAt: number };
+
+async function readNewestStatus(client: GitHubClient, id: RepositoryId, deployment: string): Promise<DeploymentState> {
+  const ask = {
+    doing: `read the state of a deployment of ${repositoryLabel(id)}`,
+    route: 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+    parameters: { owner: id.owner, repo: id.name, deployment_id: deployment },
+  };
+  // The newest come first; within one page their times decide, not their order.
+  const statuses = await client.readAll(ask, deploymentStatusIn, { limit: 100 });
+  const [newest] = [...statuses].sort((a, b) => newestFirst(a.createdAt, a.id, b.createdAt, b.id));
+  if (newest === undefined) return { state: 'pending', stateAt: null, url: null };
+  return { state: newest.state, stateAt: newest.stateAt, url: newest.url };
+}
+
+function newestFirst(timeA: number, idA: string, timeB: number, idB: string): number {
+  if (timeA !== timeB) return timeB - timeA;
+  return BigInt(idA) < BigInt(idB) ? 1 : -1;
+}
+
+/** Maps a deployment without its state. */
+export function deploymentIn(deployment: Reader): Omit<Deployment, keyof DeploymentState> {
+  return {
+    id: deployment.at('id').id(),
+    sha: deployment.at('sha').sha(),
+    environment: deployment.at('environment').text(),
+    createdAt: deployment.at('created_at').instant(),
+    creator: loginIn(deployment.at('creator')),
+  };
+}
+
+const states: Readonly<Record<string, Deployment['state']>> = {
+  success: 'success',
+  failure: 'failure',
+  error: 'error',
+  inactive: 'inactive',
+  in_progress: 'in-progress',
+  queued: 'queued',
+  pending: 'pending',
+  waiting: 'pending',
+};
+
+/** Maps one status of a deployment. */
+export function deploymentStatusIn(status: Reader): DeploymentStatus {
+  const createdAt = status.at('created_at').instant();
+  return {
+    id: status.at('id').id(),
+    createdAt,
+    state: status.at('state').word<Deployment['state']>(states, 'unknown'),
+    stateAt: createdAt,
+    url: status.at('log_url').page() ?? status.at('target_url').page() ?? status.at('environment_url').page(),
+  };
+}

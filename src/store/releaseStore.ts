@@ -1,0 +1,210 @@
+import { HumanError, messageOf, type ProblemKind } from '../core/errors';
+import { Emitter, type Disposable, type Event } from '../core/event';
+import { defaultPolicy } from '../core/policy/policy';
+import type { Clock, Forge, Log } from '../core/ports';
+import { repositoryKey, repositoryLabel, sameRepository, type RepositoryId } from '../core/repository';
+import { shownOf, type ShownRelease } from '../core/shown';
+import { rangeOf, releaseKey, type ReleaseSnapshot, type RepositorySnapshot } from '../core/snapshot';
+import { ContentsCache, type ContentsState, type FindClone } from './contentsCache';
+import { loadRelease } from './loadRelease';
+import { loadProductionSide, loadRepository } from './loadRepository';
+
+export interface Problem {
+  readonly kind: ProblemKind;
+  readonly message: string;
+}
+
+/** A repository with its last good snapshot and what went wrong since, if anything. */
+export interface RepositoryEntry {
+  readonly repository: RepositoryId;
+  readonly snapshot: RepositorySnapshot | null;
+  readonly problem: Problem | null;
+  readonly refreshing: boolean;
+}
+
+export interface StoreState {
+  /** `false` until the repositories of the workspace have been looked for once. */
+  readonly started: boolean;
+  readonly hasFolder: boolean;
+  readonly repositories: readonly RepositoryEntry[];
+}
+
+/** Where the store reads from. */
+export interface StoreSources {
+  /** The repositories to show, in the order to show them. */
+  readonly repositories: () => Promise<{ readonly hasFolder: boolean; readonly repositories: readonly RepositoryId[] }>;
+  /** The forge of a host with the account in use; rejects with kind `signed-out` when there is none. */
+  readonly connect: (host: string) => Promise<Forge>;
+  readonly findClone: FindClone;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The one state of the extension: what was read last, kept while newer readings are under way or fail. */
+export class ReleaseStore implements Disposable {
+  private current: StoreState = { started: false, hasFolder: false, repositories: [] };
+  private readonly changed = new Emitter<StoreState>();
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly contents: ContentsCache;
+  private readonly shown = new Map<string, ShownRelease>();
+  private readonly sources: StoreSources;
+
+  readonly onDidChange: Event<StoreState> = this.changed.event;
+
+  constructor(sources: StoreSources) {
+    this.sources = sources;
+    this.contents = new ContentsCache(sources.findClone, () => this.changed.fire(this.current), sources.log);
+  }
+
+  get state(): StoreState {
+    return this.current;
+  }
+
+  dispose(): void {
+    this.contents.dispose();
+    this.changed.dispose();
+  }
+
+  /** Looks for repositories again and reads all of them. Never rejects: problems are part of the state. */
+  async refresh(): Promise<void> {
+    try {
+      const found = await this.sources.repositories();
+      this.update({
+        started: true,
+        hasFolder: found.hasFolder,
+        repositories: found.repositories.map(
+          (repository) => this.entry(repository) ?? { repository, snapshot: null, problem: null, refreshing: true },
+        ),
+      });
+    } catch (error) {
+      this.sources.log.error('Repositories could not be looked for', error);
+      this.update({ ...this.current, started: true });
+    }
+    await Promise.all(this.current.repositories.map(({ repository }) => this.refreshRepository(repository)));
+  }
+
+  /** Reads one repository again. A reading under way is waited for first, so that the answer is newer than the call. */
+  async refreshRepository(id: RepositoryId): Promise<void> {
+    await this.exclusively(id, async () => {
+      const forge = await this.sources.connect(id.host);
+      const snapshot = await loadRepository(forge, id, defaultPolicy, this.sources.clock);
+      for (const release of snapshot.releases) this.contents.offer(release);
+      return snapshot;
+    });
+  }
+
+  /** Reads one release again, and what it shares with the others; cheaper than the whole repository. */
+  async refreshRelease(id: RepositoryId, number: number): Promise<void> {
+    const before = this.entry(id)?.snapshot;
+    if (before == null) return this.refreshRepository(id);
+    await this.exclusively(id, async () => {
+      const release = await this.readRelease(id, number);
+      const base = this.entry(id)?.snapshot ?? before;
+      return { ...base, releases: replaced(base.releases, release) };
+    });
+  }
+
+  /** Reads a release of a repository that the workspace does not name (from a link) and adds the repository. */
+  async show(id: RepositoryId, number: number): Promise<void> {
+    if (this.entry(id) === undefined) {
+      const entry = { repository: id, snapshot: null, problem: null, refreshing: true };
+      this.update({ ...this.current, repositories: [...this.current.repositories, entry] });
+      await this.refreshRepository(id);
+    }
+    if (this.release(id, number) === undefined) await this.refreshRelease(id, number);
+  }
+
+  /** A fresh reading of one release, past the state; for checks right before an act. */
+  async readRelease(id: RepositoryId, number: number): Promise<ReleaseSnapshot> {
+    const forge = await this.sources.connect(id.host);
+    const [account, facts] = await Promise.all([forge.account(), forge.repository(id)]);
+    const side = await loadProductionSide(forge, id, defaultPolicy, account, facts);
+    if (side === null) {
+      throw new HumanError(
+        'not-found',
+        `${repositoryLabel(id)} has no branch ${defaultPolicy.productionBranch} any more.`,
+      );
+    }
+    return loadRelease(forge, side, number, this.sources.clock);
+  }
+
+  entry(id: RepositoryId): RepositoryEntry | undefined {
+    return this.current.repositories.find((entry) => sameRepository(entry.repository, id));
+  }
+
+  release(id: RepositoryId, number: number): ReleaseSnapshot | undefined {
+    return this.entry(id)?.snapshot?.releases.find((release) => release.pull.number === number);
+  }
+
+  releases(): readonly ReleaseSnapshot[] {
+    return this.current.repositories.flatMap((entry) => entry.snapshot?.releases ?? []);
+  }
+
+  /** What ships with a release; starts reading it when nobody has yet. */
+  contentsOf(release: ReleaseSnapshot): ContentsState {
+    const range = rangeOf(release);
+    if (range === null) return { state: 'none', message: 'The two version files do not name two commits.' };
+    return this.contents.get(release.repository, range, () => this.sources.connect(release.repository.host));
+  }
+
+  /** What is known of what ships, without starting to read it. */
+  knownContentsOf(release: ReleaseSnapshot): ContentsState | null {
+    const range = rangeOf(release);
+    return range === null ? null : this.contents.peek(release.repository, range);
+  }
+
+  /** What a person has been shown of a release; the first look counts until they look again. */
+  shownFor(release: ReleaseSnapshot): ShownRelease {
+    const key = releaseKey(release.repository, release.pull.number);
+    const shown = this.shown.get(key) ?? shownOf(release);
+    this.shown.set(key, shown);
+    return shown;
+  }
+
+  /** The person looked at the present state, or made the change themselves. */
+  acknowledge(release: ReleaseSnapshot): void {
+    this.shown.set(releaseKey(release.repository, release.pull.number), shownOf(release));
+    this.changed.fire(this.current);
+  }
+
+  private async exclusively(id: RepositoryId, read: () => Promise<RepositorySnapshot>): Promise<void> {
+    const key = repositoryKey(id);
+    const previous = this.running.get(key) ?? Promise.resolve();
+    const next = previous.then(() => this.readInto(id, read));
+    this.running.set(key, next);
+    await next;
+    if (this.running.get(key) === next) this.running.delete(key);
+  }
+
+  private async readInto(id: RepositoryId, read: () => Promise<RepositorySnapshot>): Promise<void> {
+    this.contents.forgetFailures();
+    this.patch(id, { refreshing: true });
+    try {
+      const snapshot = await read();
+      this.patch(id, { snapshot, problem: null, refreshing: false });
+    } catch (error) {
+      const kind = error instanceof HumanError ? error.kind : 'unreadable-answer';
+      this.sources.log.error(`${repositoryLabel(id)} could not be read`, error);
+      this.patch(id, { problem: { kind, message: messageOf(error) }, refreshing: false });
+    }
+  }
+
+  private patch(id: RepositoryId, change: Partial<RepositoryEntry>): void {
+    const repositories = this.current.repositories.map((entry) =>
+      sameRepository(entry.repository, id) ? { ...entry, ...change } : entry,
+    );
+    this.update({ ...this.current, repositories });
+  }
+
+  private update(state: StoreState): void {
+    this.current = state;
+    this.changed.fire(state);
+  }
+}
+
+function replaced(releases: readonly ReleaseSnapshot[], release: ReleaseSnapshot): readonly ReleaseSnapshot[] {
+  const rest = releases.filter((each) => each.pull.number !== release.pull.number);
+  return rest.length === releases.length
+    ? [...releases, release]
+    : releases.map((each) => (each.pull.number === release.pull.number ? release : each));
+}

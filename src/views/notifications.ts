@@ -1,0 +1,51 @@
+import { commands, window } from 'vscode';
+import type { Disposable } from '../core/event';
+import { repositoryKey } from '../core/repository';
+import { releaseKey, waitsForMe, type ReleaseSnapshot } from '../core/snapshot';
+import { visibleText } from '../core/visibleText';
+import type { CommandId } from '../contributions';
+import type { ReleaseStore } from '../store/releaseStore';
+
+/** Says once when a release newly waits for the reader; what waited when the window opened is no news. */
+export class Notifications implements Disposable {
+  private known: ReadonlySet<string> | null = null;
+  private readonly subscription: Disposable;
+  private readonly enabled: () => boolean;
+
+  constructor(store: ReleaseStore, enabled: () => boolean) {
+    this.enabled = enabled;
+    this.subscription = store.onDidChange(() => {
+      const read = store.state.started && store.state.repositories.every((entry) => entry.snapshot !== null);
+      if (read) this.compare(store.releases());
+    });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private compare(releases: readonly ReleaseSnapshot[]): void {
+    const waiting = releases.filter(waitsForMe);
+    const known = this.known;
+    // A release that once waited is not news again when it changes hands and comes back at the same head.
+    const keys = waiting.map(
+      (release) => `${releaseKey(release.repository, release.pull.number)}@${release.pull.headSha}`,
+    );
+    this.known = new Set([...(known ?? []), ...keys]);
+    if (known === null || !this.enabled()) return;
+    waiting.forEach((release, index) => {
+      if (!known.has(keys[index] ?? '')) void announce(release);
+    });
+  }
+}
+
+async function announce(release: ReleaseSnapshot): Promise<void> {
+  const open = 'Review';
+  const text = `A release waits for you: ${visibleText(release.pull.title)} (#${release.pull.number}).`;
+  if ((await window.showInformationMessage(text, open)) !== open) return;
+  const command: CommandId = 'releaseReview.openRelease';
+  await commands.executeCommand(command, {
+    repository: repositoryKey(release.repository),
+    pull: release.pull.number,
+  });
+}

@@ -1,0 +1,72 @@
+import type { FromPage, Intent, PersistedState } from './protocol';
+
+/**
+ * Reads a message of the page; `null` for anything that is not one. The page draws hostile text, so nothing it says is
+ * taken on trust: shapes are checked here, and what an intent refers to is looked up in the host's own state.
+ */
+export function readFromPage(message: unknown): FromPage | null {
+  if (!isRecord(message)) return null;
+  if (message['type'] === 'ready') return { type: 'ready' };
+  const { id, intent } = message;
+  if (message['type'] !== 'intent' || typeof id !== 'number' || !Number.isSafeInteger(id)) return null;
+  const read = readIntent(intent);
+  return read === null ? null : { type: 'intent', id, intent: read };
+}
+
+const plainKinds = [
+  'restoreChecklist',
+  'approve',
+  'deny',
+  'refresh',
+  'acknowledge',
+  'signIn',
+  'openPull',
+  'openRange',
+  'copyChangelog',
+  'more',
+] as const;
+
+function readIntent(value: unknown): Intent | null {
+  if (!isRecord(value)) return null;
+  const { kind, item, checked, level, number, sha, path, line, url } = value;
+  const plain = plainKinds.find((each) => each === kind);
+  if (plain !== undefined) return { kind: plain };
+  switch (kind) {
+    case 'tick':
+      return isText(item) && typeof checked === 'boolean' ? { kind, item, checked } : null;
+    case 'setRisk':
+      return level === 'low' || level === 'medium' || level === 'high' ? { kind, level } : null;
+    case 'openPullNumber':
+      return isPositive(number) ? { kind, number } : null;
+    case 'openCommit':
+    case 'openCommitOnGitHub':
+      return isText(sha) && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha) ? { kind, sha } : null;
+    case 'openFile':
+      return isText(path) && (line === null || isPositive(line)) ? { kind, path, line } : null;
+    case 'openLink':
+      return isText(url) ? { kind, url } : null;
+    default:
+      return null;
+  }
+}
+
+/** What the page had kept of itself; `null` when it is not from a version that we know. */
+export function readPersisted(value: unknown): PersistedState | null {
+  if (!isRecord(value)) return null;
+  const { version, repository, pull } = value;
+  return version === 1 && isText(repository) && isPositive(pull) ? { version, repository, pull } : null;
+}
+
+const textLimit = 10_000;
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= textLimit;
+}
+
+function isPositive(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

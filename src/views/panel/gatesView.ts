@@ -1,0 +1,109 @@
+import { openGates, type Gate, type GateAction } from '../../core/policy/gate';
+import type { ReleaseSnapshot } from '../../core/snapshot';
+import { gatesSummary, verdictWord } from '../words';
+import type { GateView, Intent, Phrase, Tone, VerdictView } from './protocol';
+
+export function gateView(gate: Gate): GateView {
+  return {
+    id: gate.id,
+    state: gate.state,
+    title: gate.title,
+    detail: gate.detail,
+    evidence: gate.evidence.map((each) => ({
+      text: each.text,
+      ...(each.state === undefined ? {} : { tone: toneOfState(each.state) }),
+      ...(each.url === undefined ? {} : { intent: { kind: 'openLink' as const, url: each.url } }),
+    })),
+    actors: gate.actors.join(', '),
+    enforcement: enforcementWords(gate),
+    action: gate.action === null ? null : { label: actionLabel(gate.action), intent: intentOf(gate.action) },
+  };
+}
+
+function enforcementWords(gate: Gate): string | null {
+  if (gate.advisory) return 'advisory: shown, does not hold the release back';
+  if (gate.enforced === null) return null;
+  return gate.enforced ? 'enforced by GitHub' : 'advisory on GitHub: it would merge without';
+}
+
+function toneOfState(state: 'pass' | 'fail' | 'pending' | 'unknown'): Tone {
+  return ({ pass: 'ok', fail: 'error', pending: 'warn', unknown: 'warn' } as const)[state];
+}
+
+function actionLabel(action: GateAction): string {
+  switch (action.kind) {
+    case 'set-risk':
+      return 'Set';
+    case 'tick-checklist':
+      return 'Go';
+    case 'restore-checklist':
+      return 'Put back';
+    case 'approve':
+      return 'Approve';
+    case 'refresh':
+      return 'Read again';
+    case 'open-pull':
+    case 'open-url':
+      return 'Open';
+  }
+}
+
+function intentOf(action: GateAction): Intent {
+  switch (action.kind) {
+    case 'set-risk':
+      return { kind: 'focus', target: 'risk' };
+    case 'tick-checklist':
+      return { kind: 'focus', target: 'checklist' };
+    case 'restore-checklist':
+      return { kind: 'restoreChecklist' };
+    case 'approve':
+      return { kind: 'approve' };
+    case 'refresh':
+      return { kind: 'refresh' };
+    case 'open-pull':
+      return { kind: 'openPull' };
+    case 'open-url':
+      return { kind: 'openLink', url: action.url };
+  }
+}
+
+/** One line that decides: the word, how many gates are open, and each of them as a link to its next step. */
+export function verdictView(release: ReleaseSnapshot, pills: readonly Phrase[]): VerdictView {
+  const open = openGates(release.gates);
+  const done = release.pull.state !== 'open';
+  return {
+    tone: done ? 'dim' : verdictTone(release),
+    word: verdictWord(release),
+    summary: gatesSummary(release.gates) + (open.length > 0 ? ':' : ''),
+    links: open.map((gate) => ({
+      text: shortName(gate),
+      title: gate.detail,
+      tone: gate.state === 'fail' ? ('error' as const) : ('warn' as const),
+      intent: gate.action === null ? { kind: 'focus', target: 'gates' } : intentOf(gate.action),
+    })),
+    pills,
+  };
+}
+
+function verdictTone(release: ReleaseSnapshot): Tone {
+  return ({ ready: 'ok', open: 'warn', unknown: 'warn' } as const)[release.verdict];
+}
+
+function shortName(gate: Gate): string {
+  switch (gate.id) {
+    case 'risk':
+      return 'set the risk';
+    case 'checklist':
+      return `checklist: ${gate.detail.replace(/\.$/, '')}`;
+    case 'approvals':
+      return `approvals: ${gate.detail.split(' at ')[0] ?? ''}`;
+    case 'sha':
+      return 'proposed SHA';
+    case 'checks':
+      return `checks: ${gate.detail.replace(/\.$/, '')}`;
+    case 'notes':
+    case 'scope':
+    case 'current':
+      return gate.title.toLowerCase();
+  }
+}

@@ -1,0 +1,222 @@
+import type { Migration } from '../../core/highlights/model';
+import { renderMarkdown } from '../../core/markdown/render';
+import type { Comment, RiskLevel } from '../../core/release';
+import { repositoryKey } from '../../core/repository';
+import { riskLevels } from '../../core/risk';
+import { differences, shownOf, type ShownRelease } from '../../core/shown';
+import { whyNotApprove, type ReleaseSnapshot } from '../../core/snapshot';
+import type { ContentsState } from '../../store/contentsCache';
+import type { RepositoryEntry } from '../../store/releaseStore';
+import { gatesSummary, isDestructive } from '../words';
+import { changelogKey } from './changelogView';
+import { gateView, verdictView } from './gatesView';
+import { headerView } from './headerView';
+import { highlightsView } from './highlightsView';
+import type { ActionView, BannerView, ChecklistView, CommentView, PageState, Phrase, RiskView } from './protocol';
+
+/** A release with what surrounds it, as the page is to show it. All words are chosen here. */
+export interface PageSubject {
+  readonly entry: RepositoryEntry;
+  readonly release: ReleaseSnapshot;
+  readonly contents: ContentsState;
+  /** What the reader has acknowledged; differences from it are announced before anything can be decided. */
+  readonly shown: ShownRelease;
+}
+
+export function pageState(subject: PageSubject): PageState {
+  const { entry, release, contents, shown } = subject;
+  const ready = contents.state === 'ready' ? contents.contents : null;
+  const moved = differences(shown, shownOf(release), 'subject');
+  const destructive = ready?.highlights.known === true ? ready.highlights.value.migrations.filter(isDestructive) : [];
+  return {
+    persisted: { version: 1, repository: repositoryKey(release.repository), pull: release.pull.number },
+    phase: 'ready',
+    header: headerView(release, ready),
+    verdict: verdictView(release, recoveryPills(destructive)),
+    banners: [...movedBanner(moved), ...problemBanner(entry), ...stateBanner(release)],
+    gates: release.gates.map(gateView),
+    gatesSummary: gatesSummary(release.gates),
+    checklist: checklistView(release),
+    risk: riskView(release),
+    highlights: highlightsView(contents),
+    changelogKey: ready === null ? null : changelogKey(ready.changelog),
+    changelogStatus:
+      contents.state === 'loading' ? 'Reading the commits…' : contents.state === 'ready' ? null : contents.message,
+    description: { text: renderMarkdown(release.pull.body), empty: 'The description is empty.' },
+    comments: release.facts.comments.known ? commentViews(release.facts.comments.value) : [],
+    actions: actionViews(release, moved.length > 0),
+    acting: `@${release.account.login} on ${release.repository.host}`,
+    readAt: release.readAt,
+    refreshing: entry.refreshing,
+  };
+}
+
+/** What cannot be taken back, in one phrase: data that is lost before what merely was not understood. */
+function recoveryPills(destructive: readonly Migration[]): readonly Phrase[] {
+  const operations = destructive.flatMap((migration) => migration.operations).filter((each) => each.destructive);
+  const lost = operations.find((operation) => operation.kind !== 'not-understood');
+  const shown = lost ?? operations[0];
+  if (shown === undefined) return [];
+  const word = lost === undefined ? 'perhaps roll forward only' : 'roll forward only';
+  const more = operations.length === 1 ? '' : ` (and ${operations.length - 1} more)`;
+  const text = `${word}: ${shown.summary.replace(/\.$/, '')}${more}`;
+  return [{ text, tone: 'error', title: shown.text, intent: { kind: 'focus', target: 'highlights' } }];
+}
+
+/** The page of a release that is not there: being read, or why it cannot be shown. */
+export function pageWithoutRelease(
+  persisted: PageState['persisted'],
+  phase: 'loading' | 'failed',
+  banners: readonly BannerView[],
+): PageState {
+  return {
+    persisted,
+    phase,
+    header: null,
+    verdict: null,
+    banners,
+    gates: [],
+    gatesSummary: '',
+    checklist: null,
+    risk: null,
+    highlights: null,
+    changelogKey: null,
+    changelogStatus: null,
+    description: null,
+    comments: [],
+    actions: [],
+    acting: null,
+    readAt: null,
+    refreshing: phase === 'loading',
+  };
+}
+
+function movedBanner(changes: readonly string[]): readonly BannerView[] {
+  if (changes.length === 0) return [];
+  return [
+    {
+      id: 'moved',
+      tone: 'warn',
+      text: 'The release changed since you looked. Nothing can be decided until you have seen what is different.',
+      details: changes,
+      actions: [
+        { label: 'I have looked at it', intent: { kind: 'acknowledge' } },
+        { label: 'Open all changes', intent: { kind: 'openRange' } },
+      ],
+    },
+  ];
+}
+
+function problemBanner(entry: RepositoryEntry): readonly BannerView[] {
+  if (entry.problem === null) return [];
+  const signIn = entry.problem.kind === 'signed-out';
+  return [
+    {
+      id: 'problem',
+      tone: 'error',
+      text: `This is not up to date: ${entry.problem.message}`,
+      details: [],
+      actions: [
+        signIn ? { label: 'Sign in', intent: { kind: 'signIn' } } : { label: 'Try again', intent: { kind: 'refresh' } },
+      ],
+    },
+  ];
+}
+
+function stateBanner({ pull }: ReleaseSnapshot): readonly BannerView[] {
+  const open = { label: 'Open on GitHub', intent: { kind: 'openPull' as const } };
+  if (pull.state !== 'open') {
+    return [{ id: 'state', tone: 'info', text: `This pull request is ${pull.state}.`, details: [], actions: [open] }];
+  }
+  if (pull.locked) {
+    return [
+      {
+        id: 'state',
+        tone: 'info',
+        text: 'The conversation on this pull request is locked.',
+        details: [],
+        actions: [open],
+      },
+    ];
+  }
+  return [];
+}
+
+/** Why the description and the labels cannot be changed by this account now; `null` when they can. */
+function whyNotEdit(release: ReleaseSnapshot): string | null {
+  if (release.pull.state !== 'open') return `The pull request is ${release.pull.state}.`;
+  const own = release.pull.author.login.toLowerCase() === release.account.login.toLowerCase();
+  const mayWrite = release.permission !== 'none' && release.permission !== 'read' && release.permission !== 'triage';
+  return mayWrite || own ? null : 'Your account needs write access to change the description.';
+}
+
+function checklistView(release: ReleaseSnapshot): ChecklistView {
+  const { checklist } = release;
+  return {
+    done: checklist.done,
+    required: checklist.required,
+    items: checklist.items,
+    missing: checklist.missing,
+    restore:
+      checklist.missing.length === 0
+        ? null
+        : {
+            label: checklist.missing.length === 1 ? 'Put it back' : `Put the ${checklist.missing.length} items back`,
+            intent: { kind: 'restoreChecklist' },
+          },
+    disabled: whyNotEdit(release),
+  };
+}
+
+const riskNames: Readonly<Record<RiskLevel, string>> = { low: 'Low', medium: 'Medium', high: 'High' };
+
+function riskView(release: ReleaseSnapshot): RiskView {
+  const { risk, suggestion } = release;
+  const several = risk.labels.length > 1;
+  const mayLabel = release.pull.state === 'open' && release.permission !== 'none' && release.permission !== 'read';
+  return {
+    options: riskLevels.map((level) => ({ level, label: riskNames[level], chosen: risk.level === level })),
+    note: several
+      ? { text: `Several risk labels: ${risk.labels.join(', ')}. Choose one.`, tone: 'error' }
+      : risk.level === null
+        ? { text: 'No risk label yet. It is your judgement.', tone: 'warn' }
+        : null,
+    suggestion:
+      suggestion === null ? null : { text: `@${suggestion.author} suggests ${suggestion.level}.`, tone: 'dim' },
+    hint: risk.level === 'high' ? 'High adds two checklist items and needs rollout and rollback notes.' : null,
+    disabled: mayLabel ? null : 'Your account may not set labels here.',
+  };
+}
+
+function commentViews(comments: readonly Comment[]): readonly CommentView[] {
+  return comments.map((comment) => ({
+    id: comment.id,
+    author: comment.author.login,
+    isBot: comment.author.isBot,
+    at: comment.createdAt,
+    edited: comment.updatedAt > comment.createdAt,
+    text: renderMarkdown(comment.body),
+    note: comment.author.isBot ? 'decision support, not a decision' : null,
+  }));
+}
+
+function actionViews(release: ReleaseSnapshot, moved: boolean): readonly ActionView[] {
+  const reason = whyNotApprove(release) ?? (moved ? 'The release changed since you looked.' : null);
+  const approved = alreadyApproved(release) ? 'You approved this head.' : null;
+  return [
+    { id: 'approve', label: 'Approve…', primary: true, disabled: reason ?? approved, intent: { kind: 'approve' } },
+    { id: 'deny', label: 'Deny…', primary: false, disabled: reason, intent: { kind: 'deny' } },
+    { id: 'more', label: 'More…', primary: false, disabled: null, intent: { kind: 'more' } },
+  ];
+}
+
+function alreadyApproved(release: ReleaseSnapshot): boolean {
+  const { reviews } = release.facts;
+  if (!reviews.known) return false;
+  const own = reviews.value.findLast(
+    (review) =>
+      review.author.login.toLowerCase() === release.account.login.toLowerCase() &&
+      (review.state === 'approved' || review.state === 'changes-requested' || review.state === 'dismissed'),
+  );
+  return own?.state === 'approved' && own.sha === release.pull.headSha;
+}

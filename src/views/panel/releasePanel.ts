@@ -1,0 +1,199 @@
+import { commands, env, ThemeIcon, Uri, type WebviewPanel } from 'vscode';
+import type { Disposable } from '../../core/event';
+import { isSafeLink } from '../../core/markdown/parser';
+import type { Log } from '../../core/ports';
+import { repositoryKey, type RepositoryId } from '../../core/repository';
+import { visibleText } from '../../core/visibleText';
+import type { CommandArguments, CommandId, CommandOutcome, ReleaseReference } from '../../contributions';
+import type { ReleaseStore } from '../../store/releaseStore';
+import { changelogKey, changelogView } from './changelogView';
+import { readFromPage } from './fromPage';
+import { pageState, pageWithoutRelease } from './pageState';
+import { panelHtml } from './panelHtml';
+import type { Intent, PageState, ToPage } from './protocol';
+
+/** One release PR on one page: draws the store's state, turns the page's intents into commands. */
+export class ReleasePanel implements Disposable {
+  private readonly disposables: Disposable[] = [];
+  private ready = false;
+  private sentChangelog: string | null = null;
+  private asked = false;
+  private readonly panel: WebviewPanel;
+  private readonly store: ReleaseStore;
+  private readonly repository: RepositoryId;
+  private readonly number: number;
+  private readonly log: Log;
+
+  constructor(
+    panel: WebviewPanel,
+    extensionUri: Uri,
+    store: ReleaseStore,
+    release: { readonly repository: RepositoryId; readonly number: number },
+    log: Log,
+  ) {
+    this.panel = panel;
+    this.store = store;
+    this.repository = release.repository;
+    this.number = release.number;
+    this.log = log;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, 'dist')] };
+    panel.iconPath = new ThemeIcon('git-pull-request');
+    this.disposables.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      store.onDidChange(() => this.render()),
+    );
+    panel.webview.html = panelHtml(panel.webview, extensionUri);
+    this.render();
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  dispose(): void {
+    for (const each of this.disposables) each.dispose();
+  }
+
+  private get reference(): ReleaseReference {
+    return { repository: repositoryKey(this.repository), pull: this.number };
+  }
+
+  private receive(message: unknown): void {
+    const read = readFromPage(message);
+    if (read === null) return this.log.warn('The release page sent a message that is not one of its own');
+    if (read.type === 'ready') {
+      this.ready = true;
+      this.sentChangelog = null;
+      this.render();
+      return;
+    }
+    void this.answer(read.id, read.intent);
+  }
+
+  private async answer(id: number, intent: Intent): Promise<void> {
+    const outcome = await this.act(intent);
+    this.post({ type: 'done', id, ok: outcome.ok, message: outcome.ok ? null : outcome.message });
+  }
+
+  private async act(intent: Intent): Promise<CommandOutcome> {
+    const { reference } = this;
+    const release = this.store.release(this.repository, this.number);
+    switch (intent.kind) {
+      case 'tick':
+        return run('releaseReview.tickChecklistItem', { ...reference, item: intent.item, checked: intent.checked });
+      case 'restoreChecklist':
+        return run('releaseReview.restoreChecklist', reference);
+      case 'setRisk':
+        return run('releaseReview.setRiskLabel', { ...reference, level: intent.level });
+      case 'approve':
+        return run('releaseReview.approve', reference);
+      case 'deny':
+        return run('releaseReview.deny', reference);
+      case 'refresh':
+        return run('releaseReview.refresh', reference);
+      case 'acknowledge':
+        if (release !== undefined) this.store.acknowledge(release);
+        return { ok: true };
+      case 'signIn':
+        return run('releaseReview.signIn', { host: this.repository.host });
+      case 'openPull':
+        return run('releaseReview.openOnGitHub', reference);
+      case 'openPullNumber':
+        return run('releaseReview.openOnGitHub', { ...reference, pull: intent.number });
+      case 'openCommit':
+        return run('releaseReview.openDiff', { ...reference, commit: intent.sha });
+      case 'openCommitOnGitHub':
+        return run('releaseReview.openOnGitHub', { ...reference, commit: intent.sha });
+      case 'openRange':
+        return run('releaseReview.openDiff', reference);
+      case 'openFile':
+        return run('releaseReview.openDiff', {
+          ...reference,
+          path: intent.path,
+          ...(intent.line === null ? {} : { line: intent.line }),
+        });
+      case 'openLink':
+        return openLink(intent.url);
+      case 'copyChangelog':
+        return run('releaseReview.copyChangelog', reference);
+      case 'more':
+        return run('releaseReview.moreActions', reference);
+      case 'focus':
+        return { ok: true };
+    }
+  }
+
+  private render(): void {
+    const state = this.state();
+    const title = state.header === null ? `Release #${this.number}` : `#${this.number} ${state.header.title}`;
+    this.panel.title = visibleText(title);
+    if (!this.ready) return;
+    this.post({ type: 'state', state });
+    this.sendChangelog(state.changelogKey);
+  }
+
+  private state(): PageState {
+    const entry = this.store.entry(this.repository);
+    const release = this.store.release(this.repository, this.number);
+    if (entry !== undefined && release !== undefined) {
+      this.asked = false;
+      return pageState({
+        entry,
+        release,
+        contents: this.store.contentsOf(release),
+        shown: this.store.shownFor(release),
+      });
+    }
+    const persisted = { version: 1, ...this.reference } as const;
+    const problem = entry?.problem ?? null;
+    if (problem !== null) {
+      return pageWithoutRelease(persisted, 'failed', [
+        {
+          id: 'problem',
+          tone: 'error',
+          text: problem.message,
+          details: [],
+          actions: [
+            problem.kind === 'signed-out'
+              ? { label: 'Sign in', intent: { kind: 'signIn' } }
+              : { label: 'Try again', intent: { kind: 'refresh' } },
+          ],
+        },
+      ]);
+    }
+    this.askForRelease(entry !== undefined);
+    return pageWithoutRelease(persisted, 'loading', []);
+  }
+
+  /** A release that is not among the open ones (merged meanwhile, or opened by a link) is read once by itself. */
+  private askForRelease(repositoryIsKnown: boolean): void {
+    if (this.asked || !this.store.state.started) return;
+    this.asked = true;
+    if (repositoryIsKnown) void this.store.refreshRelease(this.repository, this.number);
+    else void this.store.show(this.repository, this.number);
+  }
+
+  private sendChangelog(key: string | null): void {
+    const release = this.store.release(this.repository, this.number);
+    if (key === null || key === this.sentChangelog || release === undefined) return;
+    const contents = this.store.contentsOf(release);
+    if (contents.state !== 'ready' || changelogKey(contents.contents.changelog) !== key) return;
+    this.sentChangelog = key;
+    this.post({ type: 'changelog', changelog: changelogView(contents.contents) });
+  }
+
+  private post(message: ToPage): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+async function run<C extends CommandId>(command: C, argument: CommandArguments[C]): Promise<CommandOutcome> {
+  const outcome = await commands.executeCommand<CommandOutcome | undefined>(command, argument);
+  return outcome ?? { ok: true };
+}
+
+async function openLink(url: string): Promise<CommandOutcome> {
+  if (!isSafeLink(url)) return { ok: false, message: 'That address is not an https link, so it was not opened.' };
+  await env.openExternal(Uri.parse(url, true));
+  return { ok: true };
+}

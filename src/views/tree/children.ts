@@ -1,0 +1,198 @@
+import type { Commit } from '../../core/changelog/model';
+import { repositoryKey } from '../../core/repository';
+import { waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
+import type { ContentsState } from '../../store/contentsCache';
+import type { Problem, RepositoryEntry, StoreState } from '../../store/releaseStore';
+import type { NoteNode, TreeNode } from './nodes';
+
+/** Reads what ships with a release from the store. */
+export type ContentsOf = (release: ReleaseSnapshot) => ContentsState;
+
+/** The rows under a node (`undefined`: the top), as a function of the state. */
+export function childrenOf(node: TreeNode | undefined, state: StoreState, contentsOf: ContentsOf): readonly TreeNode[] {
+  if (node === undefined) return topRows(state);
+  switch (node.kind) {
+    case 'repository':
+      return repositoryRows(node.entry);
+    case 'release':
+      return releaseRows(node.release, contentsOf(node.release));
+    case 'gates':
+      return node.release.gates.map((gate) => ({ ...under(node), kind: 'gate', gate }));
+    case 'checklist':
+      return [
+        ...node.release.checklist.items.map((entry) => ({
+          ...under(node),
+          kind: 'item' as const,
+          item: entry.id,
+          entry,
+        })),
+        ...node.release.checklist.missing.map((text) =>
+          note(node.repository, `missing ${text}`, `Not in the description: ${text}`, 'warning', node.pull),
+        ),
+      ];
+    case 'highlights':
+      return [
+        ...node.highlights.migrations.map((migration) => ({
+          ...under(node),
+          kind: 'migration' as const,
+          migration,
+          path: migration.path,
+        })),
+        ...node.highlights.notes.map((text) => note(node.repository, `highlights ${text}`, text, 'warning', node.pull)),
+      ];
+    case 'migration':
+      return [
+        ...node.migration.findings.map((finding) =>
+          note(node.repository, `${node.path} ${finding.message}`, finding.message, finding.severity, node.pull),
+        ),
+        ...node.migration.operations.map((operation) => ({
+          ...under(node),
+          kind: 'operation' as const,
+          migration: node.migration,
+          operation,
+          path: node.path,
+          line: operation.line,
+        })),
+      ];
+    case 'changelog':
+      return changelogRows(node.release, node.contents);
+    case 'section': {
+      const commits = new Map<string, Commit>(node.contents.changelog.commits.map((commit) => [commit.sha, commit]));
+      return node.section.commits.flatMap((sha) => {
+        const entry = commits.get(sha);
+        return entry === undefined ? [] : [{ ...under(node), kind: 'commit' as const, entry, commit: sha }];
+      });
+    }
+    case 'live':
+    case 'note':
+    case 'gate':
+    case 'item':
+    case 'operation':
+    case 'allFiles':
+    case 'commit':
+    case 'comment':
+      return [];
+  }
+}
+
+function under(node: { repository: string; pull: number; release: ReleaseSnapshot }): {
+  repository: string;
+  pull: number;
+  release: ReleaseSnapshot;
+} {
+  return { repository: node.repository, pull: node.pull, release: node.release };
+}
+
+function note(repository: string, id: string, text: string, tone: NoteNode['tone'], pull?: number): NoteNode {
+  return { kind: 'note', repository, id, text, tone, ...(pull === undefined ? {} : { pull }) };
+}
+
+/** One repository stands flat; several are grouped. With nothing to show the view's welcome speaks instead. */
+function topRows(state: StoreState): readonly TreeNode[] {
+  const [only, ...others] = state.repositories;
+  if (only === undefined) return [];
+  if (others.length === 0) {
+    const hasReleases = (only.snapshot?.releases.length ?? 0) > 0;
+    return hasReleases ? repositoryRows(only) : [];
+  }
+  if (state.repositories.every((entry) => entry.snapshot === null && entry.problem?.kind === 'signed-out')) return [];
+  return state.repositories.map((entry) => ({
+    kind: 'repository',
+    repository: repositoryKey(entry.repository),
+    entry,
+  }));
+}
+
+function repositoryRows(entry: RepositoryEntry): readonly TreeNode[] {
+  const repository = repositoryKey(entry.repository);
+  const { snapshot, problem } = entry;
+  const problems = problem === null ? [] : [problemNote(repository, problem, snapshot !== null)];
+  if (snapshot === null) {
+    return problem === null ? [note(repository, 'loading', 'Reading…', 'loading')] : problems;
+  }
+  if (snapshot.live === null) {
+    return [...problems, note(repository, 'noBranch', `No branch ${snapshot.policy.productionBranch}`, 'info')];
+  }
+  const { live } = snapshot;
+  const sha = live.known && live.value.pin.state === 'valid' ? live.value.pin.sha : null;
+  return [
+    ...problems,
+    { kind: 'live', repository, live, ...(sha === null ? {} : { commit: sha }) },
+    ...sortedReleases(snapshot.releases).map((release) => ({
+      kind: 'release' as const,
+      repository,
+      pull: release.pull.number,
+      release,
+    })),
+    ...(snapshot.releases.length === 0 ? [note(repository, 'noRelease', 'No open release PR', 'info')] : []),
+  ];
+}
+
+function problemNote(repository: string, problem: Problem, hasOldState: boolean): NoteNode {
+  const text = hasOldState ? `Not up to date: ${problem.message}` : problem.message;
+  return {
+    ...note(repository, 'problem', text, hasOldState ? 'warning' : 'error'),
+    command: problem.kind === 'signed-out' ? 'releaseReview.signIn' : 'releaseReview.refresh',
+  };
+}
+
+/** Those that wait for this account first, then the most recently changed. */
+export function sortedReleases(releases: readonly ReleaseSnapshot[]): readonly ReleaseSnapshot[] {
+  return releases.toSorted(
+    (a, b) => Number(waitsForMe(b)) - Number(waitsForMe(a)) || b.pull.updatedAt - a.pull.updatedAt,
+  );
+}
+
+function releaseRows(release: ReleaseSnapshot, contents: ContentsState): readonly TreeNode[] {
+  const base = {
+    repository: repositoryKey(release.repository),
+    pull: release.pull.number,
+    release,
+  };
+  const comments = release.facts.comments.known ? release.facts.comments.value : [];
+  const bots = comments.filter((comment) => comment.author.isBot);
+  return [
+    { ...base, kind: 'gates' },
+    { ...base, kind: 'checklist' },
+    ...highlightRows(base, contents),
+    { ...base, kind: 'changelog', contents },
+    ...bots.map((comment) => ({ ...base, kind: 'comment' as const, comment })),
+  ];
+}
+
+function highlightRows(
+  base: { repository: string; pull: number; release: ReleaseSnapshot },
+  contents: ContentsState,
+): readonly TreeNode[] {
+  if (contents.state !== 'ready') return [];
+  const { highlights } = contents.contents;
+  return highlights.known
+    ? [{ ...base, kind: 'highlights', highlights: highlights.value }]
+    : [
+        note(
+          base.repository,
+          'highlights',
+          `Migrations could not be looked for: ${highlights.reason}`,
+          'error',
+          base.pull,
+        ),
+      ];
+}
+
+function changelogRows(release: ReleaseSnapshot, contents: ContentsState): readonly TreeNode[] {
+  const base = { repository: repositoryKey(release.repository), pull: release.pull.number, release };
+  if (contents.state === 'loading')
+    return [note(base.repository, 'changelog', 'Reading the commits…', 'loading', base.pull)];
+  if (contents.state !== 'ready') return [note(base.repository, 'changelog', contents.message, 'error', base.pull)];
+  const { changelog, highlights } = contents.contents;
+  return [
+    ...changelog.notes.map((text) => note(base.repository, `changelog ${text}`, text, 'warning', base.pull)),
+    ...(highlights.known ? [{ ...base, kind: 'allFiles' as const, files: highlights.value.changedFiles }] : []),
+    ...changelog.sections.map((section) => ({
+      ...base,
+      kind: 'section' as const,
+      section,
+      contents: contents.contents,
+    })),
+  ];
+}

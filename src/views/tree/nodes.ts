@@ -1,0 +1,132 @@
+import type { Commit, Section } from '../../core/changelog/model';
+import type { ChecklistItem } from '../../core/checklist/checklist';
+import type { Highlights, Migration, MigrationOperation } from '../../core/highlights/model';
+import type { Known } from '../../core/known';
+import type { Gate } from '../../core/policy/gate';
+import type { Comment } from '../../core/release';
+import type { LiveVersion, ReleaseContents, ReleaseSnapshot } from '../../core/snapshot';
+import type { ContentsState } from '../../store/contentsCache';
+import type { RepositoryEntry } from '../../store/releaseStore';
+
+/**
+ * What the Releases tree shows. Every node carries `repository` and, below a release, `pull`: the arguments of the
+ * commands that its menu offers.
+ */
+export type TreeNode =
+  | RepositoryNode
+  | LiveNode
+  | NoteNode
+  | ReleaseNode
+  | GatesNode
+  | GateNode
+  | ChecklistNode
+  | ChecklistItemNode
+  | HighlightsNode
+  | MigrationNode
+  | OperationNode
+  | ChangelogNode
+  | AllFilesNode
+  | SectionNode
+  | CommitNode
+  | CommentNode;
+
+interface InRepository {
+  /** `host/owner/name`. */
+  readonly repository: string;
+}
+
+interface InRelease extends InRepository {
+  readonly pull: number;
+  readonly release: ReleaseSnapshot;
+}
+
+export interface RepositoryNode extends InRepository {
+  readonly kind: 'repository';
+  readonly entry: RepositoryEntry;
+}
+
+export interface LiveNode extends InRepository {
+  readonly kind: 'live';
+  readonly live: Known<LiveVersion>;
+  readonly commit?: string;
+}
+
+/** A sentence in the tree: something under way, missing or wrong, with the command that helps. */
+export interface NoteNode extends InRepository {
+  readonly kind: 'note';
+  readonly id: string;
+  readonly text: string;
+  readonly tone: 'info' | 'warning' | 'error' | 'loading';
+  readonly pull?: number;
+  readonly command?:
+    'releaseReview.refresh' | 'releaseReview.signIn' | 'releaseReview.showLog' | 'releaseReview.openOnGitHub';
+}
+
+export interface ReleaseNode extends InRelease {
+  readonly kind: 'release';
+}
+
+export interface GatesNode extends InRelease {
+  readonly kind: 'gates';
+}
+
+export interface GateNode extends InRelease {
+  readonly kind: 'gate';
+  readonly gate: Gate;
+}
+
+export interface ChecklistNode extends InRelease {
+  readonly kind: 'checklist';
+}
+
+export interface ChecklistItemNode extends InRelease {
+  readonly kind: 'item';
+  readonly item: string;
+  readonly entry: ChecklistItem;
+}
+
+export interface HighlightsNode extends InRelease {
+  readonly kind: 'highlights';
+  readonly highlights: Highlights;
+}
+
+export interface MigrationNode extends InRelease {
+  readonly kind: 'migration';
+  readonly migration: Migration;
+  readonly path: string;
+}
+
+export interface OperationNode extends InRelease {
+  readonly kind: 'operation';
+  readonly migration: Migration;
+  readonly operation: MigrationOperation;
+  readonly path: string;
+  readonly line: number;
+}
+
+export interface ChangelogNode extends InRelease {
+  readonly kind: 'changelog';
+  readonly contents: ContentsState;
+}
+
+export interface AllFilesNode extends InRelease {
+  readonly kind: 'allFiles';
+  readonly files: number;
+}
+
+export interface SectionNode extends InRelease {
+  readonly kind: 'section';
+  readonly section: Section;
+  readonly contents: ReleaseContents;
+}
+
+export interface CommitNode extends InRelease {
+  readonly kind: 'commit';
+  readonly entry: Commit;
+  readonly commit: string;
+}
+
+export interface CommentNode extends InRelease {
+  readonly kind: 'comment';
+  readonly comment: Comment;
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { PageState } from '../../src/views/panel/protocol';
+import { projectRoot } from '../hosts/projectFolders';
+import { changelogOf, hostileChangelog } from './changelogs';
+import type { ThemeName } from './harness';
+import { PageHarness } from './harness';
+import {
+  brokenRelease,
+  failed,
+  hostileRelease,
+  loading,
+  movedHighRiskRelease,
+  openRelease,
+  readyRelease,
+  rollback,
+} from './states';
+
+const pictures = join(projectRoot, 'test-results', 'page');
+const axeScript = createRequire(join(projectRoot, 'package.json')).resolve('axe-core/axe.min.js');
+
+const cases: readonly (readonly [
+  name: string,
+  state: PageState,
+  themes: readonly ThemeName[],
+  widths: readonly number[],
+])[] = [
+  ['open', openRelease, ['dark', 'light', 'hc-dark', 'hc-light'], [1280, 380]],
+  ['high risk', movedHighRiskRelease, ['dark', 'light', 'hc-dark', 'hc-light'], [1280]],
+  ['ready', readyRelease, ['light'], [1280]],
+  ['broken', brokenRelease, ['dark', 'light'], [1280]],
+  ['rollback', rollback, ['dark'], [380]],
+  ['loading', loading, ['light'], [1280]],
+  ['failed', failed, ['hc-dark'], [380]],
+  ['hostile', hostileRelease, ['dark', 'light'], [1280, 300]],
+];
+
+/** The part of axe that is used here. */
+interface Axe {
+  run(context: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
+
+describe('the release page breaks no rule of WCAG 2.1 AA', function () {
+  this.timeout(20_000);
+  let harness: PageHarness;
+
+  before(async () => {
+    await mkdir(pictures, { recursive: true });
+    harness = await PageHarness.start();
+  });
+  after(() => harness.stop());
+
+  for (const [name, state, themes, widths] of cases) {
+    for (const theme of themes) {
+      for (const width of widths) {
+        it(`${name}, ${theme}, ${String(width)} pixels`, async () => {
+          const open = await harness.open({ theme, width, bodyClass: 'vscode-reduce-motion' });
+          const changelog = state === hostileRelease ? hostileChangelog() : changelogOf(60);
+          await open.send({ type: 'state', state });
+          if (state.changelogKey !== null) await open.send({ type: 'changelog', changelog });
+          await open.page.screenshot({ path: join(pictures, `${name} ${theme} ${String(width)}.png`) });
+          // Past the page's content security policy: added by the test, not by the page.
+          const session = await open.page.context().newCDPSession(open.page);
+          await session.send('Page.setBypassCSP', { enabled: true });
+          await open.page.evaluate(await axeSource());
+          const broken = await open.page.evaluate(async () => {
+            const { axe } = globalThis as unknown as { axe: Axe };
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+            const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+            return violations.map(
+              ({ id, nodes }) =>
+                `${id}: ${nodes
+                  .map((node) => node.html)
+                  .slice(0, 3)
+                  .join(' ')}`,
+            );
+          });
+          assert.deepEqual(broken, []);
+          assert.deepEqual(open.complaints, []);
+          await open.close();
+        });
+      }
+    }
+  }
+});
+
+async function axeSource(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  return readFile(axeScript, 'utf8');
+}

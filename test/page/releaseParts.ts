@@ -1,0 +1,185 @@
+import type { Inline, RichText } from '../../src/core/markdown/richText';
+import type { GateView, HighlightsView, Phrase } from '../../src/views/panel/protocol';
+
+/** Plain text as rich text. */
+export const words = (text: string): readonly Inline[] => [{ kind: 'text', text }];
+/** A paragraph of plain text. */
+export const paragraph = (text: string): RichText[number] => ({ kind: 'paragraph', children: words(text) });
+
+/** Text that would turn around, hide or be markup. */
+export const hostile =
+  '\u202Egnp.exe\u202C <img src=x onerror=alert(1)> \u200B\u202Ezero\u2066 $(error) [x](command:boom)';
+
+function gate(
+  id: string,
+  state: GateView['state'],
+  title: string,
+  detail: string,
+  more: Partial<GateView> = {},
+): GateView {
+  return {
+    id,
+    state,
+    title,
+    detail,
+    evidence: [],
+    actors: 'a reviewer',
+    enforcement: 'advisory',
+    action: null,
+    ...more,
+  };
+}
+
+/** Gates in every state. */
+export const gates: readonly GateView[] = [
+  gate('sha', 'pass', 'SHA is a commit of the repository', '', { actors: '' }),
+  gate('provenance', 'pass', 'On main, its own CI green', 'in beta for 26 hours', {
+    evidence: [
+      { text: 'd4e5f6a is 3 commits behind main', mono: false },
+      { text: 'CI / build: success', tone: 'ok' },
+    ],
+  }),
+  gate('risk', 'fail', 'Risk label', 'none applied', {
+    action: { label: 'Set', intent: { kind: 'focus', target: 'risk' } },
+  }),
+  gate('checks', 'pass', 'Required checks', '9 of 9', {
+    enforcement: 'enforced by GitHub',
+    evidence: ['build', 'unit', 'integration', 'sast', 'dependencies', 'secrets', 'infra', 'lint', 'e2e'].map(
+      (name): Phrase => ({ text: name, tone: 'ok', intent: { kind: 'openLink', url: `https://github.com/${name}` } }),
+    ),
+  }),
+  gate('checklist', 'fail', 'Checklist', '1 required item left', {
+    action: { label: 'Go', intent: { kind: 'focus', target: 'checklist' } },
+  }),
+  gate('approvals', 'pending', 'Approvals', '0 of 1; Omar’s covers 7ab01c2, 3 pull requests came since', {
+    enforcement: 'enforced by GitHub',
+    actors: 'anyone but @iduarte',
+    evidence: [{ text: '@ohaddad approved 7ab01c2', tone: 'warn' }],
+    action: { label: 'Approve', intent: { kind: 'approve' } },
+  }),
+  gate('current', 'pass', 'Production has not moved', ''),
+  gate('scope', 'pass', 'Only version.txt changes', ''),
+  gate('freeze', 'unknown', 'Deployment window', 'the calendar could not be read'),
+  gate('notes', 'not-applicable', 'Rollout and rollback notes', 'only when the risk is high'),
+  gate('monitoring', 'not-applicable', 'Monitoring period', 'only when the risk is high'),
+];
+
+/** Three migrations: destructive, risky and harmless. */
+export const highlights: HighlightsView = {
+  summary: '1 destructive migration, 2 others',
+  status: null,
+  migrations: [
+    {
+      path: 'db/migrate/20261118093011_drop_legacy_ref.sql',
+      tone: 'error',
+      framework: 'Flyway',
+      status: { text: 'added' },
+      findings: [
+        { text: 'Data of orders.legacy_ref cannot be brought back.', tone: 'error' },
+        { text: 'The code that is live now still reads the column.', tone: 'error' },
+        { text: 'No lock timeout is set.', tone: 'warn' },
+      ],
+      operations: [
+        {
+          line: 3,
+          text: 'ALTER TABLE orders DROP COLUMN legacy_ref;',
+          summary: 'Drops the column legacy_ref of orders. AccessExclusiveLock, no rewrite.',
+          destructive: true,
+        },
+        {
+          line: 7,
+          text: "COMMENT ON TABLE orders IS 'v2';",
+          summary: 'Comments the table orders.',
+          destructive: false,
+        },
+      ],
+    },
+    {
+      path: 'db/migrate/20261119101500_index_email.sql',
+      tone: 'warn',
+      framework: 'Flyway',
+      status: { text: 'edited after it shipped', tone: 'warn' },
+      findings: [
+        { text: 'Builds an index without CONCURRENTLY: writes to users wait until it is done.', tone: 'warn' },
+      ],
+      operations: [
+        {
+          line: 1,
+          text: 'CREATE INDEX users_email ON users (email);',
+          summary: 'Builds an index on users. ShareLock.',
+          destructive: false,
+        },
+      ],
+    },
+    {
+      path: 'db/migrate/20261119120000_audit_tables.sql',
+      tone: 'info',
+      framework: 'Flyway',
+      status: { text: 'added' },
+      findings: [],
+      operations: Array.from({ length: 14 }, (_, index) => ({
+        line: index * 4 + 1,
+        text: `CREATE TABLE audit_${String(index)} (\n  id bigint PRIMARY KEY,\n  at timestamptz NOT NULL\n);`,
+        summary: `Creates the table audit_${String(index)}.`,
+        destructive: false,
+      })),
+    },
+  ],
+  notes: ['2 of 214 changed files were too large to be scanned.'],
+};
+
+/** A bot's comment. */
+export const comment: RichText = [
+  {
+    kind: 'paragraph',
+    children: [
+      ...words('Suggested risk: '),
+      { kind: 'strong', children: words('high') },
+      ...words('. A column of orders is dropped; see the '),
+      { kind: 'link', url: 'https://example.com/policy', children: words('migrations policy') },
+      ...words('.'),
+    ],
+  },
+  {
+    kind: 'list',
+    ordered: false,
+    start: 1,
+    items: [
+      { checked: null, children: [paragraph('Watch the checkout error rate for an hour.')] },
+      { checked: null, children: [paragraph('The search index is rebuilt on the first start.')] },
+    ],
+  },
+];
+
+/** A description with every kind of block. */
+export const description: RichText = [
+  { kind: 'heading', level: 2, children: words('Summary') },
+  {
+    kind: 'paragraph',
+    children: [
+      ...words('Limits checkout attempts per card and makes search faster. Sets '),
+      { kind: 'code', text: 'version.txt' },
+      ...words(' to d4e5f6a.'),
+    ],
+  },
+  { kind: 'heading', level: 4, children: words('Checklist') },
+  {
+    kind: 'list',
+    ordered: false,
+    start: 1,
+    items: [
+      { checked: true, children: [paragraph('I have reviewed the changes in this release.')] },
+      { checked: false, children: [paragraph('I have applied the appropriate risk label.')] },
+    ],
+  },
+  { kind: 'code', language: 'sh', text: 'release-review changelog --from 8c1f0aa --to d4e5f6a' },
+  {
+    kind: 'table',
+    head: [words('Service'), words('Owner')],
+    rows: [
+      [words('checkout'), words('payments')],
+      [words('search'), words('discovery')],
+    ],
+  },
+  { kind: 'quote', children: [paragraph('Deploys in the afternoon window.')] },
+];

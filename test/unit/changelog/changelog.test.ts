@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { buildChangelog } from '../../../src/core/changelog/changelog';
+import type { RawCommit } from '../../../src/core/history';
+import { commit, line, only, range, sectionOf, shaOf } from './historyBuilder';
+
+describe('buildChangelog: sections', () => {
+  it('puts the commits into sections in reading order, none of them empty', () => {
+    const changelog = line(
+      ['a', 'chore: a'],
+      ['b', 'Just do it'],
+      ['c', 'wip: unknown type'],
+      ['d', 'perf: d'],
+      ['e', 'fix: e'],
+      ['f', 'feat: f'],
+      ['g', 'docs!: g'],
+      ['h', 'feat: h'],
+      ['i', 'Revert "feat: h"'],
+    );
+    assert.deepEqual(
+      changelog.sections.map(({ id, commits }) => [id, commits]),
+      [
+        ['breaking', [shaOf('g')]],
+        ['features', [shaOf('f')]],
+        ['fixes', [shaOf('e')]],
+        ['performance', [shaOf('d')]],
+        ['other', [shaOf('c'), shaOf('b')]],
+        ['maintenance', [shaOf('a')]],
+        ['reverted', [shaOf('i'), shaOf('h')]],
+      ],
+    );
+  });
+  it('keeps maintenance types apart from unknown ones', () => {
+    for (const type of ['chore', 'ci', 'build', 'test', 'docs', 'style', 'refactor']) {
+      assert.equal(sectionOf(line(['a', `${type}: a`]), 'a'), 'maintenance');
+    }
+    assert.equal(sectionOf(line(['a', 'feet: a']), 'a'), 'other');
+    assert.equal(sectionOf(line(['a', '']), 'a'), 'other');
+  });
+});
+
+describe('buildChangelog: pull requests', () => {
+  const merged = [
+    commit('m', 'Merge pull request #7 from a/b\n\nfeat: title', ['main1', 'b2']),
+    commit('b2', 'fix: second (#3)', ['b1']),
+    commit('main1', 'fix: straight to main', ['base']),
+    commit('b1', 'feat: first', ['base']),
+  ];
+
+  it('gives a merge and what became reachable with it the number of its pull request', () => {
+    const changelog = buildChangelog(range(merged));
+    assert.deepEqual(changelog.pulls, [
+      { number: 7, title: 'feat: title', commits: [shaOf('m'), shaOf('b2'), shaOf('b1')] },
+    ]);
+    assert.equal(only(changelog, 'm').merge, true);
+    assert.equal(only(changelog, 'm').description, 'feat: title');
+    assert.equal(sectionOf(changelog, 'm'), 'features');
+    assert.equal(only(changelog, 'b2').description, 'second (#3)', 'a number that is not the pull request stays');
+  });
+  it('flags what reached the main line without a pull request, and only that', () => {
+    const changelog = buildChangelog(range(merged));
+    assert.deepEqual(
+      changelog.commits.filter(({ direct }) => direct).map(({ sha }) => sha),
+      [shaOf('main1')],
+    );
+  });
+  it('claims neither when parents or commits are missing', () => {
+    const orphans = merged.map((raw): RawCommit => ({ ...raw, parents: [] }));
+    for (const changelog of [
+      buildChangelog(range(orphans)),
+      buildChangelog({ ...range(merged), complete: false, total: 9 }),
+    ]) {
+      assert.equal(
+        changelog.commits.some(({ direct }) => direct),
+        false,
+      );
+      assert.equal(only(changelog, 'b1').pull, null);
+      assert.equal(only(changelog, 'b2').pull, 3);
+      assert.equal(only(changelog, 'm').pull, 7);
+    }
+  });
+  it('leaves the main line out when a branch has merged it in between', () => {
+    const changelog = buildChangelog(
+      range([
+        commit('m', 'Merge pull request #7 from a/b', ['main2', 'sync']),
+        commit('sync', "Merge branch 'main' into b", ['b1', 'main2']),
+        commit('main2', 'fix: main (#6)', ['base']),
+        commit('b1', 'feat: first', ['base']),
+      ]),
+    );
+    assert.equal(only(changelog, 'main2').pull, 6);
+    assert.equal(only(changelog, 'sync').pull, 7);
+    assert.equal(only(changelog, 'b1').pull, 7);
+    assert.equal(
+      sectionOf(changelog, 'm'),
+      'features',
+      'a merge without a typed title goes where its foremost commit is',
+    );
+  });
+  it('gives a pull request merged inside another one to the outer, which brought it onto the branch', () => {
+    const changelog = buildChangelog(
+      range([
+        commit('outer', 'Merge pull request #9 from a/next\n\nNext', ['base', 'inner']),
+        commit('inner', 'Merge pull request #7 from a/b\n\nfeat: title', ['n1', 'b1']),
+        commit('b1', 'feat: first', ['n1']),
+        commit('n1', 'feat: squashed (#5)', ['base']),
+      ]),
+    );
+    assert.deepEqual(
+      changelog.commits.map(({ pull }) => pull),
+      [9, 9, 9, 9],
+    );
+  });
+  it('finds the pull requests on the other side of a merge that a pull has turned round', () => {
+    const changelog = buildChangelog(
+      range([
+        commit('swap', "Merge branch 'main' of example.org:o/r", ['local', 'm']),
+        commit('m', 'Merge pull request #7 from a/b', ['base', 'b1']),
+        commit('b1', 'feat: first', ['base']),
+        commit('local', 'fix: local', ['base']),
+      ]),
+    );
+    assert.equal(only(changelog, 'b1').pull, 7);
+    assert.equal(only(changelog, 'local').direct, true);
+    assert.equal(only(changelog, 'swap').direct, false);
+  });
+  it('takes titles that the forge knows, also for the type and the `!` of a merge', () => {
+    const changelog = buildChangelog(range(merged), new Map([[7, 'perf!: told']]));
+    assert.equal(changelog.pulls[0]?.title, 'perf!: told');
+    assert.equal(only(changelog, 'm').breaking, true);
+    assert.equal(sectionOf(changelog, 'm'), 'breaking');
+  });
+  it('titles a squash by its subject', () => {
+    assert.deepEqual(line(['a', 'feat: a (#4)']).pulls, [{ number: 4, title: 'feat: a', commits: [shaOf('a')] }]);
+  });
+  it('walks a rollback and both sides of a diverged range', () => {
+    const removed = commit('old', 'fix: old', ['base'], { removed: true });
+    const back = buildChangelog({ ...range([removed]), from: shaOf('old'), to: shaOf('base'), direction: 'rollback' });
+    assert.equal(only(back, 'old').direct, true);
+    assert.equal(only(back, 'old').removed, true);
+    const both = buildChangelog({
+      ...range([commit('new', 'fix: new', ['base']), removed]),
+      from: shaOf('old'),
+      direction: 'diverged',
+    });
+    assert.deepEqual(
+      both.commits.map(({ direct }) => direct),
+      [true, true],
+    );
+  });
+});
+
+describe('buildChangelog: people, counts and notes', () => {
+  it('counts authors and co-authors once, by address without regard to case', () => {
+    const changelog = buildChangelog(
+      range([
+        commit('a', 'a\n\nCo-authored-by: Bo <bo@example.org>\nCo-authored-by: Al <AL@example.org>', ['b'], {
+          authorName: 'Al',
+          authorEmail: 'al@example.org',
+        }),
+        commit('b', 'b', ['base'], { authorName: 'Nameless', authorEmail: '' }),
+      ]),
+    );
+    assert.equal(changelog.people, 3);
+    assert.deepEqual(only(changelog, 'a').coAuthors, [{ name: 'Bo', email: 'bo@example.org', login: null }]);
+  });
+  it('copies range, source and notes, and drops a commit that comes twice', () => {
+    const raw = commit('a', 'a', ['base']);
+    const given = { ...range([commit('b', 'Revert "a"', ['a']), raw, raw]), total: 2, notes: ['A note.'] };
+    const changelog = buildChangelog(given);
+    assert.deepEqual(
+      changelog.commits.map(({ sha }) => sha),
+      [shaOf('b'), shaOf('a')],
+    );
+    const named = commit('b', `Revert it\n\nThis reverts commit ${shaOf('a')}.`, ['a']);
+    assert.equal(only(buildChangelog(range([named, raw, raw])), 'a').revertedBy, shaOf('b'));
+    assert.equal(changelog.complete, true);
+    assert.deepEqual(changelog.notes, ['A note.']);
+    assert.deepEqual(changelog.range, { from: given.from, to: given.to, direction: 'forward' });
+  });
+  it('is not complete when the count contradicts', () => {
+    const changelog = buildChangelog({ ...range([commit('a', 'a', ['base'])]), total: 3 });
+    assert.equal(changelog.complete, false);
+    assert.deepEqual(changelog.notes, ['The range has 3 commits, but 1 were read.']);
+  });
+});
+
+describe('buildChangelog: any history', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const name = fc.constantFrom(...names, 'base');
+  const message = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 20 }),
+    fc.constantFrom('feat: x', 'fix!: x (#1)', 'Revert "feat: x"', 'Reapply "feat: x"', 'Revert "fix!: x (#1)" (#2)'),
+    fc.constantFrom('Merge pull request #1 from a/b\n\nfeat: x', "Merge branch 'x'"),
+    name.map((target) => `Revert "it"\n\nThis reverts commit ${shaOf(target)}.`),
+  );
+  const history = fc.array(fc.record({ message, parents: fc.array(name, { maxLength: 3 }), removed: fc.boolean() }), {
+    maxLength: names.length,
+  });
+
+  it('has every commit exactly once, in the list and in the sections', () => {
+    fc.assert(
+      fc.property(history, fc.boolean(), (entries, complete) => {
+        const raws = entries.map(({ message: text, parents, removed }, place) =>
+          commit(names[place] ?? '', text, parents, { removed }),
+        );
+        const changelog = buildChangelog({ ...range(raws), complete });
+        const shas = raws.map(({ sha }) => sha);
+        assert.deepEqual(
+          changelog.commits.map(({ sha }) => sha),
+          shas,
+        );
+        assert.deepEqual(changelog.sections.flatMap(({ commits }) => commits).sort(), [...shas].sort());
+        assert.ok(changelog.sections.every(({ commits }) => commits.length > 0));
+        const inPulls = changelog.pulls.flatMap(({ commits }) => commits);
+        assert.equal(new Set(inPulls).size, inPulls.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes time linear in the number of commits', () => {
+    const deep = (count: number): RawCommit[] =>
+      Array.from({ length: count }, (_, place) =>
+        commit(`n${String(place)}`, place % 2 === 0 ? 'Revert "feat: same (#1)" (#1)' : 'feat: same (#1)', [
+          `n${String(place + 1)}`,
+          `n${String(place + 2)}`,
+        ]),
+      );
+    const time = (raws: readonly RawCommit[]): number => {
+      let best = Infinity;
+      for (let run = 0; run < 3; run += 1) {
+        const start = process.cpuUsage();
+        buildChangelog(range(raws));
+        const used = process.cpuUsage(start);
+        best = Math.min(best, used.user + used.system);
+      }
+      return best;
+    };
+    const short = deep(2_000);
+    time(short);
+    const ratio = time(deep(16_000)) / Math.max(time(short), 2_000);
+    assert.ok(ratio < 30, ratio.toFixed(1));
+  });
+});

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { buildChangelog } from '../../../src/core/changelog/changelog';
+import { changelogMarkdown } from '../../../src/core/changelog/markdown';
+import { parseMarkdown } from '../../../src/core/markdown/parser';
+import type { RangeHistory, RawCommit } from '../../../src/core/history';
+import { shortSha } from '../../../src/core/sha';
+import { commit, range, shaOf } from './historyBuilder';
+
+const links = {
+  commitUrl: (sha: string): string => `https://github.com/o/r/commit/${sha}`,
+  pullUrl: (number: number): string => `https://github.com/o/r/pull/${String(number)}`,
+};
+
+function write(history: RangeHistory, titles?: ReadonlyMap<number, string>): string {
+  return changelogMarkdown(buildChangelog(history, titles), links);
+}
+
+function commitLink(name: string): string {
+  return `[\`${shortSha(shaOf(name))}\`](${links.commitUrl(shaOf(name))})`;
+}
+
+/** The text that a reader sees of Markdown, and the addresses that it leads to. */
+function render(markdown: string): { readonly text: string; readonly links: string[]; readonly kinds: Set<string> } {
+  let text = '';
+  const addresses: string[] = [];
+  const kinds = new Set<string>();
+  for (const block of parseMarkdown(markdown)) {
+    kinds.add(block.type);
+    for (const token of block.children ?? []) {
+      kinds.add(token.type);
+      text += token.content;
+      const href = token.attrGet('href');
+      if (href !== null) addresses.push(String(href));
+    }
+    text += '\n';
+  }
+  return { text, links: addresses, kinds };
+}
+
+describe('changelogMarkdown', () => {
+  it('says in the first line how many commits it has and which way they go', () => {
+    const one = commit('a', 'fix: a', ['base']);
+    const first = (history: RangeHistory): string | undefined => write(history).split('\n')[0];
+    const base = `\`${shortSha(shaOf('base'))}\``;
+    const tip = `\`${shortSha(shaOf('a'))}\``;
+    assert.equal(first(range([one])), `**1 of 1 commit**, forward from ${base} to ${tip}.`);
+    assert.equal(
+      first({ ...range([one]), complete: false, total: 412 }),
+      `**1 of 412 commits** (not complete), forward from ${base} to ${tip}.`,
+    );
+    const removed: RawCommit = { ...one, removed: true };
+    const back = { ...range([removed]), from: shaOf('a'), to: shaOf('base') };
+    assert.equal(
+      first({ ...back, direction: 'rollback' }),
+      `**1 of 1 commit**, a rollback from ${tip} to ${base}, which takes these out.`,
+    );
+    assert.equal(
+      first({ ...back, direction: 'diverged' }),
+      `**1 of 1 commit**, from ${tip} to ${base}, which have diverged: 0 come in, 1 are taken out.`,
+    );
+  });
+
+  it('has a line for each commit with scope, links and people', () => {
+    const text = write(
+      range([
+        commit('b', 'feat(api)!: b (#4)\n\nBREAKING CHANGE: gone\n\nCo-authored-by: Bo <bo@example.org>', ['a']),
+        commit('a', 'fix: a', ['base']),
+      ]),
+    );
+    assert.ok(text.includes('### Breaking changes (1)\n\n'));
+    assert.ok(
+      text.includes(
+        `- **api:** b (${commitLink('b')}, [#4](${links.pullUrl(4)})) by Ada, Bo; breaking\n  - Breaking: gone\n`,
+      ),
+    );
+    assert.ok(text.includes(`- a (${commitLink('a')}) by Ada; without a pull request\n`));
+  });
+
+  it('puts the commits of a pull request under its title', () => {
+    const text = write(
+      range([
+        commit('m', 'Merge pull request #7 from a/b\n\nfeat: title', ['base', 'b2']),
+        commit('b2', 'feat: two', ['b1']),
+        commit('b1', 'feat: one', ['base']),
+      ]),
+    );
+    assert.ok(
+      text.includes(
+        `- feat: title ([#7](https://github.com/o/r/pull/7), ${commitLink('m')})\n` +
+          `  - two (${commitLink('b2')}) by Ada\n  - one (${commitLink('b1')}) by Ada\n`,
+      ),
+    );
+  });
+
+  it('keeps mentions, references and addresses from acting', () => {
+    const text = write(
+      range([
+        commit('a', 'fix: @team/all, closes #12, GH-13, o/r#14, https://evil.example and www.evil.example', ['base'], {
+          authorName: '@boss',
+        }),
+      ]),
+    );
+    const seen = render(text).text;
+    assert.doesNotMatch(seen, /@\w|(?<!\[)#1\d|GH-\d|:\/\/|www\./);
+    assert.match(seen, /@\u200Bteam\/all, closes #\u200B12/);
+  });
+
+  it('makes no markup of what people wrote', () => {
+    const hostile =
+      '`x` **b** _i_ [a](https://evil.example) ![i](https://evil.example/x.png) <img src=x> ~~s~~ &copy; $x$ |';
+    const text = write(range([commit('a', `fix(**): ${hostile}`, ['base'], { authorName: hostile })]));
+    const seen = render(text);
+    assert.ok(seen.links.every((link) => link.startsWith('https://github.com/o/r/')));
+    assert.ok(seen.text.includes('**: `x` **b** _i_ [a](https:'));
+    for (const kind of ['image', 'html_inline', 'html_block', 'em_open', 's_open'])
+      assert.ok(!seen.kinds.has(kind), kind);
+  });
+
+  it('opens no block at the beginning of an entry', () => {
+    for (const subject of [
+      '# h',
+      '- [ ] task',
+      '1. one',
+      '2) two',
+      '+ a',
+      '> q',
+      '```',
+      '---',
+      '    code',
+      '===',
+      '* x',
+    ]) {
+      const { kinds, text } = render(write(range([commit('a', subject, ['base'])])));
+      for (const kind of ['blockquote_open', 'fence', 'code_block', 'hr', 'ordered_list_open']) {
+        assert.ok(!kinds.has(kind), `${subject}: ${kind}`);
+      }
+      assert.ok(text.includes(subject.trim()), subject);
+    }
+  });
+
+  it('shows hidden characters and keeps an entry on its line', () => {
+    const text = write(range([commit('a', 'fix: a\u202Eb\rc (#1)', ['base'])]), new Map([[1, 'x\n# y']]));
+    assert.ok(text.includes('- a‹U+202E›b c ('));
+  });
+
+  it('links every commit as an entry exactly once and nothing else, whatever the text', () => {
+    const hostile = fc.string({
+      unit: fc.constantFrom(
+        '[',
+        ']',
+        '(',
+        ')',
+        '<',
+        '>',
+        '`',
+        '*',
+        '_',
+        '\\',
+        '!',
+        '@',
+        '#',
+        '1',
+        '&',
+        ':',
+        '/',
+        '\r',
+        'a',
+        ' ',
+      ),
+    });
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (subject, authorName, scope) => {
+        const text = write(
+          range([
+            commit('m', `Merge pull request #7 from a/b\n\n${subject}`, ['x', 'b']),
+            commit('b', subject, ['base'], { authorName }),
+            commit('x', `feat(${scope}): ${subject}`, ['base'], { authorName }),
+          ]),
+        );
+        const seen = render(text);
+        for (const name of ['m', 'b', 'x']) {
+          assert.equal(seen.links.filter((link) => link === links.commitUrl(shaOf(name))).length, 1);
+        }
+        assert.ok(seen.links.every((link) => link.startsWith('https://github.com/o/r/')));
+        assert.doesNotMatch(seen.text, /@[\w-]/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
