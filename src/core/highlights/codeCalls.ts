@@ -230,8 +230,8 @@ function callAt(code: CodeTokens, range: CodeRange, at: number, chained: boolean
   const following: CodeToken | undefined = after < range.to ? code.tokens[after] : undefined;
   if (following?.kind === 'open' && following.value === '(')
     return { args: inside(code, after), end: next(code, after) };
-  const tagged =
-    following?.kind === 'string' && code.language === 'javascript' && following.start === code.tokens[after - 1]?.end;
+  const adjacent = following?.kind === 'string' && following.start === code.tokens[after - 1]?.end;
+  const tagged = adjacent && code.language === 'javascript' && code.text[following.start] === '`';
   if (tagged) return { args: { from: after, to: after + 1 }, end: after + 1 };
   if (code.language !== 'ruby' && code.language !== 'elixir') return null;
   if (/^[\p{Lu}@$]/u.test(token?.value ?? '')) return null;

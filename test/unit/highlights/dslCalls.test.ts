@@ -56,7 +56,7 @@ end`,
       SET a = 1;
       DROP TABLE #{name};
     SQL
-    if table_exists?(:a)
+    if legacy_schema(:a)
       drop_table :a
     else
       create_table :b, force: :cascade

@@ -208,4 +208,9 @@ describe('reading the calls of migrations in JavaScript, C# and PHP', () => {
       assert.deepEqual(kinds(framework, text), operations);
     });
   }
+
+  it('loses one line to a quote that does not end', () => {
+    const text = "exports.up = (knex) => {\n  const note = 'it's';\n  return knex.schema.dropTable('a');\n};";
+    assert.deepEqual(kinds('knex', text), ['3 drop-table! a']);
+  });
 });

@@ -99,10 +99,10 @@ describe('the migrations of a range', () => {
 
   it('orders Diesel by version without its dashes', () => {
     const found = highlights([
-      ['migrations/20240103000000_b/up.sql', null, 'SELECT 1'],
-      ['migrations/2024-01-02-000000_a/up.sql', null, 'SELECT 2'],
+      ['migrations/2024-01-03-000000_b/up.sql', null, 'SELECT 1'],
+      ['migrations/20240102000000_a/up.sql', null, 'SELECT 2'],
     ]);
-    assert.deepEqual(paths(found), ['migrations/2024-01-02-000000_a/up.sql', 'migrations/20240103000000_b/up.sql']);
+    assert.deepEqual(paths(found), ['migrations/20240102000000_a/up.sql', 'migrations/2024-01-03-000000_b/up.sql']);
   });
 
   it('orders Alembic by the revisions that files name, whatever they are called', () => {
