@@ -1,6 +1,7 @@
 // Builds what ships (dist/) and, with --tests, the test bundles (dist/test/).
 import { build, context } from 'esbuild';
-import { globSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
@@ -10,8 +11,10 @@ const production = process.argv.includes('--production');
 const common = {
   bundle: true,
   logLevel: 'warning',
+  metafile: true,
   minify: production,
   sourcemap: production ? false : 'linked',
+  // The licences of what is bundled go into one file of their own.
   legalComments: 'none',
   define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
 };
@@ -75,13 +78,34 @@ const forTests = [
     outExtension: { '.js': '.cjs' },
     entryPoints: globSync('test/integration/**/*.ts'),
   },
-].filter((options) => options.entryPoints.length > 0);
+];
 
 // Hashed names would pile up.
 rmSync('dist/parts', { recursive: true, force: true });
-const options = tests ? [...shipped, ...forTests] : shipped;
 if (watch) {
-  await Promise.all(options.map(async (each) => (await context(each)).watch()));
+  await Promise.all([...shipped, ...(tests ? forTests : [])].map(async (each) => (await context(each)).watch()));
 } else {
-  await Promise.all(options.map((each) => build(each)));
+  const [results] = await Promise.all([
+    Promise.all(shipped.map((each) => build(each))),
+    Promise.all((tests ? forTests : []).map((each) => build(each))),
+  ]);
+  writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(results));
+}
+
+/**
+ * The licence of every package that went into the shipped bundles.
+ * @param {import('esbuild').BuildResult[]} results
+ */
+function notices(results) {
+  const inputs = results.flatMap((result) => Object.keys(result.metafile?.inputs ?? {}));
+  const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((each) => /^(licen[cs]e|copying)/i.test(each));
+    const text = file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : '';
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  const codicons =
+    'Codicons, by Microsoft (CC-BY-4.0, https://creativecommons.org/licenses/by/4.0/), icons of the page\n';
+  return [...texts, codicons].join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -91,7 +91,6 @@ export interface ContextKeys {
 export interface Settings {
   'releaseReview.repositories': readonly string[];
   'releaseReview.hosts': Readonly<Record<string, string>>;
-  'releaseReview.fetch': 'auto' | 'never';
   'releaseReview.pollMinutes': number;
   'releaseReview.notifications': boolean;
 }
@@ -99,7 +98,6 @@ export interface Settings {
 export const settingDefaults: Settings = {
   'releaseReview.repositories': [],
   'releaseReview.hosts': {},
-  'releaseReview.fetch': 'auto',
   'releaseReview.pollMinutes': 5,
   'releaseReview.notifications': true,
 };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from './cachedFolder';
 import { cachedFolder } from './cachedFolder';
@@ -28,7 +28,7 @@ export interface VsCodeServer {
  */
 export async function ensureVsCodeServer(log: Log = console.log): Promise<VsCodeServer> {
   requireNode24();
-  const name = `vscode-server-${packageVersion}-${process.platform}-${process.arch}-node${process.versions.modules}`;
+  const name = `vscode-server-${packageVersion}-${process.platform}-${process.arch}-node${process.versions.modules}-${recipe}`;
   const folder = await cachedFolder(name, async (staging) => {
     try {
       await install(staging, log);
@@ -45,6 +45,9 @@ export async function ensureVsCodeServer(log: Log = console.log): Promise<VsCode
   return { node: process.execPath, main: join(vscode, 'out', 'server-main.js'), version: await versionOf(vscode) };
 }
 
+/** To be raised when `install` changes, so that an older cache is not taken for its result. */
+const recipe = 'r2';
+
 async function install(staging: string, log: Log): Promise<void> {
   const started = performance.now();
   log(`VS Code server: installing ${packageName}@${packageVersion} from the npm registry (once, about 30 seconds) ...`);
@@ -58,6 +61,8 @@ async function install(staging: string, log: Log): Promise<void> {
   log('VS Code server: installing what it depends on ...');
   await runNpm(vscode, ['install', '--ignore-scripts', '--omit=dev']);
   await supplyNativeModules(vscode, join(staging, 'headers'), log);
+  // It looks for a TypeScript of its own, which is not in the package, and says so to everybody who opens such a file.
+  await rm(join(vscode, 'extensions', 'typescript-language-features'), { recursive: true, force: true });
   log(`VS Code server: ready after ${((performance.now() - started) / 1000).toFixed(0)} s.`);
 }
 
