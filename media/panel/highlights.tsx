@@ -90,7 +90,7 @@ function Migration({ migration }: { migration: MigrationView }) {
 function OperationRow({ path, operation }: { path: string; operation: Operation }) {
   const line = String(operation.line);
   return (
-    <li class={`operation ${operation.destructive ? 'operation-destructive' : ''}`}>
+    <li class={`operation ${markOf(operation)}`}>
       <IntentLink
         intent={{ kind: 'openFile', path, line: operation.line }}
         from="page"
@@ -106,9 +106,9 @@ function OperationRow({ path, operation }: { path: string; operation: Operation 
         </code>
         <span class="operation-summary">
           {operation.destructive && (
-            <span class="destructive tone-error">
-              <Icon name="warning" />
-              Destructive
+            <span class={`destructive ${operation.understood ? 'tone-error' : 'tone-warn'}`}>
+              <Icon name={operation.understood ? 'warning' : 'unknown'} />
+              {operation.understood ? 'Destructive' : 'Not understood'}
             </span>
           )}
           <UserText text={operation.summary} />
@@ -116,6 +116,10 @@ function OperationRow({ path, operation }: { path: string; operation: Operation 
       </div>
     </li>
   );
+}
+
+function markOf({ destructive, understood }: Operation): string {
+  return !destructive ? '' : understood ? 'operation-destructive' : 'operation-unclear';
 }
 
 /** Nothing in it to look at twice: its statements are cut to their first line, the whole is in the tooltip and the file. */

@@ -1,4 +1,5 @@
 import { authentication, type Disposable, type ExtensionContext } from 'vscode';
+import { environmentToken } from '../core/environmentToken';
 import { Emitter, type Event } from '../core/event';
 
 /** Where a token came from, for people. */
@@ -84,21 +85,6 @@ async function silentSession(host: string): Promise<string | null> {
     return session?.accessToken ?? null;
   } catch {
     // No provider for this host, or it cannot answer: the next source is asked.
-    return null;
-  }
-}
-
-/**
- * `GITHUB_TOKEN` belongs to the server that `GITHUB_SERVER_URL` names, github.com by default
- * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
- */
-export function environmentToken(host: string, environment: NodeJS.ProcessEnv): string | null {
-  const token = environment['GITHUB_TOKEN'];
-  if (token === undefined || token === '') return null;
-  const server = environment['GITHUB_SERVER_URL'] ?? 'https://github.com';
-  try {
-    return new URL(server).host === host ? token : null;
-  } catch {
     return null;
   }
 }

@@ -1,5 +1,6 @@
 import type { Changelog } from '../core/changelog/model';
-import type { Highlights } from '../core/highlights/model';
+import type { Highlights, Migration } from '../core/highlights/model';
+import { isLoss } from '../core/highlights/operation';
 import { count } from '../core/ages';
 import { openGates, type Gate, type GateState } from '../core/policy/gate';
 import type { ReleaseSnapshot } from '../core/snapshot';
@@ -29,20 +30,33 @@ export function completeness(changelog: Changelog): string {
   return `${changelog.commits.length.toLocaleString('en-US')} of ${total} commits, ${source}`;
 }
 
-/** "1 destructive migration, 2 others" or "no migration in 214 changed files". */
+/** "1 destructive migration, 1 not understood, 2 others" or "No migration in 214 changed files". */
 export function highlightsSummary(highlights: Highlights): string {
-  const total = highlights.migrations.length;
-  const destructive = highlights.migrations.filter(isDestructive).length;
-  const scanned = highlights.complete ? '' : ', not fully scanned';
-  if (total === 0) return `No migration in ${count(highlights.changedFiles, 'changed file')}${scanned}`;
-  if (destructive === 0) return `${count(total, 'migration')}, none plainly destructive${scanned}`;
-  const others = total - destructive;
-  const rest = others === 0 ? '' : `, ${count(others, 'other')}`;
-  return `${count(destructive, 'destructive migration')}${rest}${scanned}`;
+  const { migrations, changedFiles, complete } = highlights;
+  const destructive = migrations.filter(isDestructive).length;
+  const unclear = migrations.filter((each) => !isDestructive(each) && isUnclear(each)).length;
+  const others = migrations.length - destructive - unclear;
+  const parts =
+    migrations.length === 0
+      ? [`No migration in ${count(changedFiles, 'changed file')}`]
+      : destructive + unclear === 0
+        ? [`${count(others, 'migration')}, none plainly destructive`]
+        : [
+            ...(destructive === 0 ? [] : [count(destructive, 'destructive migration')]),
+            ...(unclear === 0 ? [] : [`${unclear} not understood`]),
+            ...(others === 0 ? [] : [count(others, 'other')]),
+          ];
+  return [...parts, ...(complete ? [] : ['not fully scanned'])].join(', ');
 }
 
-export function isDestructive(migration: Highlights['migrations'][number]): boolean {
-  return migration.operations.some((operation) => operation.destructive);
+/** Something in it is certainly lost. */
+export function isDestructive(migration: Migration): boolean {
+  return migration.operations.some(isLoss);
+}
+
+/** Something in it could not be told, and counts as irreversible until someone looks. */
+export function isUnclear(migration: Migration): boolean {
+  return migration.operations.some((operation) => operation.destructive && !isLoss(operation));
 }
 
 /** "rollback: takes 12 commits out", or null for the ordinary direction. */

@@ -248,6 +248,21 @@ describe('the release page', function () {
     assert.equal(await operations.count(), 14);
   });
 
+  it('ends where its content ends, with the actions still in view', async () => {
+    const long = Array.from({ length: 200 }, (_, at) => ({
+      checked: at % 2 === 0,
+      children: [{ kind: 'paragraph' as const, children: [{ kind: 'text' as const, text: `Item ${String(at)}` }] }],
+    }));
+    const text = [{ kind: 'list' as const, ordered: false, start: 1, items: long }];
+    await show({ ...openRelease, description: { text, empty: '' } });
+    await scrollTo(1_000_000);
+    const end = await open.page.evaluate(() => ({
+      bar: document.querySelector('[data-part=actions]')?.getBoundingClientRect().bottom,
+      window: innerHeight,
+    }));
+    assert.equal(Math.round(end.bar ?? 0), end.window);
+  });
+
   it('shows hostile text as text, with what is invisible made visible', async () => {
     open = await harness.open();
     await open.send(state(hostileRelease), { type: 'changelog', changelog: hostileChangelog() });

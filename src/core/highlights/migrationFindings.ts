@@ -36,10 +36,9 @@ function edited({ framework, change, role }: Happened): readonly Finding[] {
 
 function removed({ removed: operations }: Happened): Finding {
   const lossy = operations.filter(({ destructive }) => destructive).length;
+  const what = operations.length === 1 ? '1 operation' : `${String(operations.length)} operations`;
   const held =
-    operations.length === 0
-      ? ''
-      : ` It held ${String(operations.length)} operations, ${String(lossy)} of them destructive.`;
+    operations.length === 0 ? '' : ` It held ${what}, ${lossy === 0 ? 'none' : String(lossy)} of them destructive.`;
   return { severity: 'warning', message: `Removed: a database that has run it keeps its effects.${held}` };
 }
 

@@ -8,7 +8,7 @@ import { readChangelog, readSqlChangelog, type ChangeSet } from './liquibase';
 import { findingsOf, type Finding } from './migrationFindings';
 import { compareOrder, revisionDepths } from './migrationOrder';
 import type { Highlights, Migration, MigrationOperation } from './model';
-import { notUnderstood } from './operation';
+import { isLoss, notUnderstood } from './operation';
 import { readSql as readSqlByWords } from './sqlOperations';
 import type { SqlReader } from './sqlReading';
 
@@ -252,13 +252,19 @@ export function readMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlRe
         path: candidate.path,
         depth: depths.get(candidate.path) ?? 0,
       };
-      return { migration, order, destructive: operations.some((one) => one.destructive) };
+      return { migration, order, rank: rankOf(operations) };
     });
-  listed.sort((a, b) => Number(b.destructive) - Number(a.destructive) || compareOrder(a.order, b.order));
+  listed.sort((a, b) => b.rank - a.rank || compareOrder(a.order, b.order));
   return {
     migrations: listed.map(({ migration }) => migration),
     changedFiles: plan.changed.files.length,
     complete: plan.changed.complete && notes.length === 0,
     notes: [...plan.changed.notes, ...notes],
   };
+}
+
+/** What certainly loses something comes first, then what could not be told. */
+function rankOf(operations: readonly MigrationOperation[]): number {
+  if (operations.some(isLoss)) return 2;
+  return operations.some((operation) => operation.destructive) ? 1 : 0;
 }

@@ -35,7 +35,7 @@ export interface Migration {
 }
 
 export interface Highlights {
-  /** Destructive ones first, then in the order in which they run. */
+  /** Destructive ones first, then those with something that could not be told, then in the order in which they run. */
   readonly migrations: readonly Migration[];
   /** Number of paths that differ between the two ends. */
   readonly changedFiles: number;

@@ -162,6 +162,11 @@ export function notUnderstood(place: Place, why = 'Not understood'): MigrationOp
   };
 }
 
+/** It certainly loses something; what could not be told is destructive too, and not this. */
+export function isLoss(operation: MigrationOperation): boolean {
+  return operation.destructive && operation.kind !== 'not-understood';
+}
+
 /** Column types that hold every value of the types that one widens from: no length, no precision to lose. */
 export function isWideType(type: string): boolean {
   return /^(?:text|bigint|int8|longtext|longblob|character varying|varchar|big_?integer|biginteger)$/i.test(

@@ -1,6 +1,6 @@
 import type { Migration } from '../../core/highlights/model';
 import type { ContentsState } from '../../store/contentsCache';
-import { highlightsSummary, isDestructive } from '../words';
+import { highlightsSummary, isDestructive, isUnclear } from '../words';
 import type { HighlightsView, MigrationView, Phrase, Tone } from './protocol';
 
 export function highlightsView(contents: ContentsState): HighlightsView {
@@ -27,18 +27,19 @@ function migrationView(migration: Migration): MigrationView {
       text: finding.message,
       tone: finding.severity === 'error' ? ('error' as const) : ('warn' as const),
     })),
-    operations: migration.operations.map(({ line, text, summary, destructive }) => ({
+    operations: migration.operations.map(({ line, text, summary, destructive, kind }) => ({
       line,
       text,
       summary,
       destructive,
+      understood: kind !== 'not-understood',
     })),
   };
 }
 
 function toneOf(migration: Migration): Tone {
   if (isDestructive(migration)) return 'error';
-  return migration.findings.some((finding) => finding.severity === 'error') ? 'warn' : 'info';
+  return isUnclear(migration) || migration.findings.length > 0 ? 'warn' : 'info';
 }
 
 function statusPhrase(migration: Migration): Phrase {

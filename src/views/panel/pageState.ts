@@ -1,4 +1,5 @@
 import type { Migration } from '../../core/highlights/model';
+import { isLoss } from '../../core/highlights/operation';
 import { renderMarkdown } from '../../core/markdown/render';
 import type { Comment, RiskLevel } from '../../core/release';
 import { repositoryKey } from '../../core/repository';
@@ -7,7 +8,7 @@ import { differences, shownOf, type ShownRelease } from '../../core/shown';
 import { whyNotApprove, type ReleaseSnapshot } from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
 import type { RepositoryEntry } from '../../store/releaseStore';
-import { gatesSummary, isDestructive } from '../words';
+import { gatesSummary } from '../words';
 import { changelogKey } from './changelogView';
 import { gateView, verdictView } from './gatesView';
 import { headerView } from './headerView';
@@ -27,12 +28,12 @@ export function pageState(subject: PageSubject): PageState {
   const { entry, release, contents, shown } = subject;
   const ready = contents.state === 'ready' ? contents.contents : null;
   const moved = differences(shown, shownOf(release), 'subject');
-  const destructive = ready?.highlights.known === true ? ready.highlights.value.migrations.filter(isDestructive) : [];
+  const migrations = ready?.highlights.known === true ? ready.highlights.value.migrations : [];
   return {
     persisted: { version: 1, repository: repositoryKey(release.repository), pull: release.pull.number },
     phase: 'ready',
     header: headerView(release, ready),
-    verdict: verdictView(release, recoveryPills(destructive)),
+    verdict: verdictView(release, recoveryPills(migrations)),
     banners: [...movedBanner(moved), ...problemBanner(entry), ...stateBanner(release)],
     gates: release.gates.map(gateView),
     gatesSummary: gatesSummary(release.gates),
@@ -52,9 +53,9 @@ export function pageState(subject: PageSubject): PageState {
 }
 
 /** What cannot be taken back, in one phrase: data that is lost before what merely was not understood. */
-function recoveryPills(destructive: readonly Migration[]): readonly Phrase[] {
-  const operations = destructive.flatMap((migration) => migration.operations).filter((each) => each.destructive);
-  const lost = operations.find((operation) => operation.kind !== 'not-understood');
+function recoveryPills(migrations: readonly Migration[]): readonly Phrase[] {
+  const operations = migrations.flatMap((migration) => migration.operations).filter((each) => each.destructive);
+  const lost = operations.find(isLoss);
   const shown = lost ?? operations[0];
   if (shown === undefined) return [];
   const word = lost === undefined ? 'perhaps roll forward only' : 'roll forward only';

@@ -195,6 +195,8 @@ export interface MigrationView {
     readonly text: string;
     readonly summary: string;
     readonly destructive: boolean;
+    /** `false`: it could not be told what it does, and so it counts as destructive. */
+    readonly understood: boolean;
   }[];
 }
 

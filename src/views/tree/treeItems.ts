@@ -1,10 +1,11 @@
 import { TreeItemCheckboxState, type Command, type TreeItem } from 'vscode';
 import { count, shortAge } from '../../core/ages';
+import { isLoss } from '../../core/highlights/operation';
 import { openGates } from '../../core/policy/gate';
 import { repositoryKey, repositoryLabel } from '../../core/repository';
 import { shortSha } from '../../core/sha';
 import { waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
-import { completeness, gatesSummary, gateStateWords, highlightsSummary, isDestructive } from '../words';
+import { completeness, gatesSummary, gateStateWords, highlightsSummary, isDestructive, isUnclear } from '../words';
 import type { TreeNode } from './nodes';
 import { liveRow, noteRow, releaseRow } from './topRows';
 import { commandOf, gateIcon, icon, row } from './treeRow';
@@ -116,7 +117,7 @@ function draw(node: TreeNode, now: number): TreeItem {
     }
     case 'highlights':
       return row('What can hurt', {
-        icon: node.highlights.migrations.some(isDestructive)
+        icon: node.highlights.migrations.some((each) => isDestructive(each) || isUnclear(each))
           ? icon('warning', 'list.warningForeground')
           : icon('database'),
         description: highlightsSummary(node.highlights),
@@ -127,7 +128,7 @@ function draw(node: TreeNode, now: number): TreeItem {
       return row(node.path.split('/').at(-1) ?? node.path, {
         icon: isDestructive(node.migration)
           ? icon('error', 'list.errorForeground')
-          : node.migration.findings.length > 0
+          : node.migration.findings.length > 0 || isUnclear(node.migration)
             ? icon('warning', 'list.warningForeground')
             : icon('database'),
         description: `${migrationStatus(node.migration.status)}, ${node.migration.frameworkName}`,
@@ -138,11 +139,15 @@ function draw(node: TreeNode, now: number): TreeItem {
       });
     case 'operation':
       return row(node.operation.summary, {
-        icon: node.operation.destructive ? icon('error', 'list.errorForeground') : icon('circle-small'),
+        icon: isLoss(node.operation)
+          ? icon('error', 'list.errorForeground')
+          : node.operation.destructive
+            ? icon('question', 'list.warningForeground')
+            : icon('circle-small'),
         description: `line ${node.line}`,
         context: 'operation',
         tooltip: node.operation.text,
-        spoken: `${node.operation.destructive ? 'Destructive: ' : ''}${node.operation.summary} Line ${node.line}`,
+        spoken: `${isLoss(node.operation) ? 'Destructive: ' : ''}${node.operation.summary} Line ${node.line}`,
         command: commandOf('releaseReview.openDiff', 'Open Diff', node),
       });
     case 'changelog':

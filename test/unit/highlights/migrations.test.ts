@@ -97,6 +97,15 @@ describe('the migrations of a range', () => {
     ]);
   });
 
+  it('puts what could not be told between what certainly destroys and the rest', () => {
+    const found = highlights([
+      ['db/V1__a.sql', null, 'SELECT 1'],
+      ['db/V2__a.sql', null, 'DO $$ BEGIN PERFORM 1; END $$'],
+      ['db/V3__a.sql', null, 'DROP TABLE a'],
+    ]);
+    assert.deepEqual(paths(found), ['db/V3__a.sql', 'db/V2__a.sql', 'db/V1__a.sql']);
+  });
+
   it('orders Diesel by version without its dashes', () => {
     const found = highlights([
       ['migrations/2024-01-03-000000_b/up.sql', null, 'SELECT 1'],
