@@ -11,7 +11,7 @@ import { repositoryLabel } from '../core/repository';
 import { riskLevels } from '../core/risk';
 import { shortSha } from '../core/sha';
 import { differences, rangeText, shownOf } from '../core/shown';
-import { whyNotApprove, type ReleaseSnapshot } from '../core/snapshot';
+import { releaseKey, whyNotApprove, type ReleaseSnapshot } from '../core/snapshot';
 import { visibleText } from '../core/visibleText';
 import type { ReleaseStore } from '../store/releaseStore';
 import { Cancelled, register } from './boundary';
@@ -27,6 +27,8 @@ export interface ReviewServices {
 /** Commands that change a release PR: tick, label, approve, deny. */
 export function registerReviewCommands(services: ReviewServices): Disposable[] {
   const { store, focused, log } = services;
+  // A reason that could not be sent is offered again, so that nobody types it twice.
+  const drafts = new Map<string, string>();
   return [
     register('releaseReview.tickChecklistItem', log, async ({ item, checked, ...reference }) => {
       const release = await pickRelease(store, focused, reference);
@@ -56,8 +58,11 @@ export function registerReviewCommands(services: ReviewServices): Disposable[] {
     register('releaseReview.deny', log, async (reference) => {
       const release = await pickRelease(store, focused, reference);
       mayDecide(store, release);
-      const reason = await askReason(release);
+      const key = releaseKey(release.repository, release.pull.number);
+      const reason = await askReason(release, drafts.get(key));
+      drafts.set(key, reason);
       const outcome = await act(services, release, (context) => denyRelease(context, reason));
+      drafts.delete(key);
       await report(services, release, outcome, 'Changes requested on');
     }),
   ];
@@ -147,11 +152,12 @@ async function confirmApproval(release: ReleaseSnapshot): Promise<void> {
   if (choice !== button) throw new Cancelled();
 }
 
-async function askReason(release: ReleaseSnapshot): Promise<string> {
+async function askReason(release: ReleaseSnapshot, draft = ''): Promise<string> {
   const reason = await window.showInputBox({
     title: `Deny #${release.pull.number} at ${shortSha(release.pull.headSha)} as @${release.account.login}`,
     prompt: 'The reason, for the author. It is sent as a review that requests changes.',
     placeHolder: 'What has to change before this can ship?',
+    value: draft,
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === '' ? 'A denial needs a reason.' : undefined),
   });

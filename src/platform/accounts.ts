@@ -1,5 +1,6 @@
-import { authentication, type Disposable, type ExtensionContext } from 'vscode';
+import { authentication, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import { environmentToken } from '../core/environmentToken';
+import { HumanError } from '../core/errors';
 import { Emitter, type Event } from '../core/event';
 
 /** Where a token came from, for people. */
@@ -51,6 +52,9 @@ export class Accounts implements Disposable {
 
   /** Asks the editor to sign in; rejects when the person declines or the editor cannot. */
   async signIn(host: string): Promise<void> {
+    if (!hasProvider(host)) {
+      throw new HumanError('signed-out', `the editor's GitHub sign-in is for another server than ${host}`);
+    }
     await authentication.getSession(providerOf(host), scopes, { createIfNone: true });
     this.changed.fire(host);
   }
@@ -79,7 +83,26 @@ function providerOf(host: string): 'github' | 'github-enterprise' {
   return host === 'github.com' ? 'github' : 'github-enterprise';
 }
 
+/**
+ * The editor knows one enterprise server, by a setting of the built-in sign-in. Its session belongs to that host alone;
+ * only the person's own value counts, so that a workspace cannot point it elsewhere.
+ */
+function hasProvider(host: string): boolean {
+  if (host === 'github.com') return true;
+  const uri = workspace.getConfiguration('github-enterprise').inspect<string>('uri')?.globalValue;
+  return uri !== undefined && hostOf(uri) === host;
+}
+
+function hostOf(uri: string): string | null {
+  try {
+    return new URL(uri).host;
+  } catch {
+    return null;
+  }
+}
+
 async function silentSession(host: string): Promise<string | null> {
+  if (!hasProvider(host)) return null;
   try {
     const session = await authentication.getSession(providerOf(host), scopes, { silent: true });
     return session?.accessToken ?? null;
