@@ -19,15 +19,17 @@ const common = {
   define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
 };
 
-/** @type {import('esbuild').BuildOptions} Some dependencies are CommonJS and ask for Node's own modules at run time. */
+// Some dependencies are CommonJS and ask for Node's own modules at run time.
+const requireOfBundle =
+  "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);";
+
+/** @type {import('esbuild').BuildOptions} */
 const node = {
   ...common,
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  banner: {
-    js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
-  },
+  banner: { js: requireOfBundle },
 };
 
 /** @type {import('esbuild').BuildOptions[]} */
@@ -40,6 +42,12 @@ const shipped = [
     outdir: 'dist',
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',
+  },
+  {
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    banner: { js: `#!/usr/bin/env node\n${requireOfBundle}` },
   },
   {
     ...common,

@@ -27,6 +27,7 @@ const layers = {
   // The page shares the messages with the host, and the one function that makes hidden characters visible.
   './media': [
     './src/views/panel/protocol.ts',
+    './src/core/ages.ts',
     './src/core/visibleText.ts',
     './src/core/markdown/richText.ts',
     './media',

@@ -12,6 +12,7 @@ export interface ConnectionOptions {
 /** One forge per host and token; made when first asked for, so that Octokit is loaded no earlier. */
 export class Connections {
   private readonly forges = new Map<string, { readonly token: string; readonly forge: Promise<Forge> }>();
+  private readonly used = new Map<string, string | null>();
   private readonly options: ConnectionOptions;
 
   constructor(options: ConnectionOptions) {
@@ -21,12 +22,21 @@ export class Connections {
   /** @throws {HumanError} `signed-out` when no account is signed in to the host. */
   async connect(host: string): Promise<Forge> {
     const token = await this.options.token(host);
+    this.used.set(host, token);
     if (token === null) throw new HumanError('signed-out', `Nobody is signed in to ${host}.`);
     const known = this.forges.get(host);
     if (known?.token === token) return known.forge;
     const forge = this.open(host, token);
     this.forges.set(host, { token, forge });
     return forge;
+  }
+
+  /** Whether a host that was asked for has another account by now than the one that is in use. */
+  async isStale(): Promise<boolean> {
+    const now = await Promise.all(
+      [...this.used].map(async ([host, used]) => (await this.options.token(host)) !== used),
+    );
+    return now.includes(true);
   }
 
   /** A forge with a token that is not in use yet. */

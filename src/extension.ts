@@ -17,6 +17,7 @@ import { releaseLinks } from './platform/releaseLinks';
 import { RevisionDocuments } from './platform/revisionDocuments';
 import { apiUrls, onSettingsChanged, readSetting } from './platform/settings';
 import * as folders from './platform/workspaceFolders';
+import { BlobReader } from './store/blobReader';
 import { ReleaseStore } from './store/releaseStore';
 import { Notifications } from './views/notifications';
 import { ReleasePanels } from './views/panel/releasePanels';
@@ -64,15 +65,12 @@ export function activate(context: ExtensionContext): void {
   own(new ReleasesStatus(store));
   own(new Notifications(store, () => readSetting('releaseReview.notifications')));
   const pages = own(new ReleasePanels(context.extensionUri, store, log));
-  own(
-    new RevisionDocuments(async (id, blob) => {
-      const clone = await clones.history(id);
-      const [local] = clone === null ? [] : await clone.readBlobs([blob], documentLimit);
-      if (local !== undefined && local.state !== 'missing') return local;
-      const [remote] = await (await connect(id.host)).history(id).readBlobs([blob], documentLimit);
-      return remote ?? { state: 'missing' };
-    }),
-  );
+  const blobs = new BlobReader(async (id) => {
+    const clone = await clones.history(id);
+    const remote = async () => (await connect(id.host)).history(id);
+    return clone === null ? [remote] : [() => Promise.resolve(clone), remote];
+  }, log);
+  own(new RevisionDocuments((id, blob) => blobs.read(id, blob)));
 
   const focused = () => pages.focused;
   const checkToken = async (host: string, token: string) => (await connections.open(host, token)).account();
@@ -108,7 +106,8 @@ export function activate(context: ExtensionContext): void {
     refresh();
   };
   context.subscriptions.push(
-    accounts.onDidChange(refresh),
+    // The editor tells of every session that comes into being; only another account is news.
+    accounts.onDidChange(() => void connections.isStale().then((stale) => (stale ? refresh() : undefined))),
     onSettingsChanged(() => {
       poller.schedule();
       lookAgain();
@@ -117,9 +116,6 @@ export function activate(context: ExtensionContext): void {
   );
   refresh();
 }
-
-/** Larger files are not opened in a diff. */
-const documentLimit = 5_000_000;
 
 /** The repositories of the workspace's clones, then those that the settings name. */
 async function repositoriesToShow(

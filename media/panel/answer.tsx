@@ -9,7 +9,7 @@ export function AnswerLine({ from }: { from: string }) {
   if (answer === undefined) return null;
   return (
     <p class={`answer ${answer.ok ? 'answer-ok' : 'answer-error'}`}>
-      <Icon name={answer.ok ? 'info' : 'fail'} tone={answer.ok ? 'info' : 'error'} />
+      <Icon name={answer.ok ? 'pass' : 'fail'} tone={answer.ok ? 'ok' : 'error'} />
       <span>
         <UserText text={answer.message} />
       </span>

@@ -11,7 +11,7 @@ import { keepFocus } from './focus';
 import { Gates } from './gates';
 import { Header } from './header';
 import { Highlights } from './highlights';
-import { PageContext } from './pageContext';
+import { changelogOf, PageContext } from './pageContext';
 import type { Page, PageStore } from './pageStore';
 import type { PlaceKeeper } from './place';
 import { Risk } from './risk';
@@ -76,7 +76,7 @@ function Columns({ state, page }: { state: PageState; page: Page }) {
       </main>
     );
   }
-  const changelog = page.changelog?.key === state.changelogKey ? page.changelog : null;
+  const changelog = changelogOf(page);
   const showsChangelog = state.changelogKey !== null || state.changelogStatus !== null;
   return (
     <div class="columns">

@@ -1,8 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-
-/** Pixels between the compact bar and what stays in view below it. */
-const below = 52;
+import { clearArea } from './scroll';
 
 /**
  * The decision beside what it is about. It stays in view while the rest scrolls: with its top, or with its bottom when it
@@ -14,12 +12,12 @@ export function Aside({ children }: { children: ComponentChildren }) {
     const aside = element.current;
     if (aside === null) return undefined;
     const place = (): void => {
-      const bar = document.querySelector('.action-bar')?.getBoundingClientRect().height ?? 0;
-      const top = Math.min(below, window.innerHeight - bar - aside.getBoundingClientRect().height - 16);
+      const clear = clearArea();
+      const top = Math.min(clear.top, clear.bottom - aside.getBoundingClientRect().height);
       aside.style.setProperty('--aside-top', `${String(Math.round(top))}px`);
     };
     const observer = new ResizeObserver(place);
-    observer.observe(aside);
+    for (const element of [aside, ...document.querySelectorAll('.top, .action-bar')]) observer.observe(element);
     window.addEventListener('resize', place);
     return () => {
       observer.disconnect();

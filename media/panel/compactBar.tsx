@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PageState } from '../../src/views/panel/protocol';
+import { changelogTitle } from './changelog/changelog';
 import { Icon, toneIcon } from './icon';
+import { changelogOf, usePage } from './pageContext';
 import { goToSection } from './section';
 import { UserText } from './userText';
 
 /** The verdict and the way to each part, once the verdict itself has scrolled away. It takes no room in the page. */
 export function CompactBar({ state }: { state: PageState }) {
+  const { page } = usePage();
   const [visible, setVisible] = useState(false);
   useEffect(() => {
     const verdict = document.getElementById('verdict');
@@ -23,7 +26,7 @@ export function CompactBar({ state }: { state: PageState }) {
   if (verdict === null) return null;
   const parts = [
     { id: 'highlights', label: 'What can hurt', there: state.highlights !== null },
-    { id: 'changelog', label: 'What ships', there: true },
+    { id: 'changelog', label: changelogTitle(changelogOf(page)), there: true },
     { id: 'description', label: 'Description', there: state.description !== null },
     { id: 'comments', label: 'Comments', there: state.comments.length > 0 },
   ].filter((part) => part.there);

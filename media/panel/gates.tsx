@@ -4,6 +4,7 @@ import { Icon, toneIcon } from './icon';
 import { IntentLink } from './intentButton';
 import { useDisclosure } from './pageContext';
 import { PhraseText } from './phrase';
+import { clickControl } from './rowClick';
 import { Section } from './section';
 import { UserText } from './userText';
 
@@ -53,7 +54,13 @@ function Gate({ gate }: { gate: GateView }) {
   const from = `gate ${gate.id}`;
   const moreId = `gate-${gate.id}-more`;
   return (
-    <li class={`gate gate-${gate.state}`} data-part={`gate-${gate.id}`}>
+    <li
+      class={`gate gate-${gate.state} ${more ? 'clickable' : ''}`}
+      data-part={`gate-${gate.id}`}
+      onClick={(event) => {
+        clickControl(event, '.chevron', '.gate-more, .answer');
+      }}
+    >
       <span class="gate-icon" title={look.word}>
         <Icon name={look.icon} tone={look.tone} />
       </span>
@@ -85,8 +92,7 @@ function Gate({ gate }: { gate: GateView }) {
               <p>
                 {gate.actors !== '' && (
                   <>
-                    Moved by <UserText text={gate.actors} />
-                    {gate.enforcement !== null && '; '}
+                    Changed by <UserText text={gate.actors} />.{' '}
                   </>
                 )}
                 {gate.enforcement}

@@ -4,12 +4,13 @@ import { Icon, toneIcon } from './icon';
 import { IntentLink } from './intentButton';
 import { useDisclosure } from './pageContext';
 import { PhraseText } from './phrase';
+import { clickControl } from './rowClick';
 import { Section } from './section';
 import { UserText } from './userText';
 
 type Operation = MigrationView['operations'][number];
 
-/** As many operations of a migration as are shown before it is unfolded; destructive ones are always shown. */
+/** As many operations of a migration as are shown before it is unfolded; those that will destroy are always shown. */
 const folded = 6;
 
 /** What in the release can hurt: its migrations, operation by operation. */
@@ -28,6 +29,7 @@ export function Highlights({ highlights }: { highlights: HighlightsView }) {
           ))}
         </ul>
       )}
+      {highlights.reworded.length > 0 && <Reworded paths={highlights.reworded} />}
       {highlights.notes.map((note) => (
         <p key={note} class="dim note with-icon">
           <Icon name="info" />
@@ -38,12 +40,36 @@ export function Highlights({ highlights }: { highlights: HighlightsView }) {
   );
 }
 
+function Reworded({ paths }: { paths: readonly string[] }) {
+  const [open, flip] = useDisclosure('reworded migrations', false);
+  return (
+    <div class="reworded">
+      <button type="button" id="reworded" class="link fold chevron" aria-expanded={open} onClick={flip}>
+        <Icon name="chevron" />
+        {`${paths.length.toLocaleString('en')} ${paths.length === 1 ? 'migration' : 'migrations'} edited in comments or layout only`}
+      </button>
+      {open && (
+        <ul class="reworded-paths">
+          {paths.map((path) => (
+            <li key={path}>
+              <IntentLink intent={{ kind: 'openFile', path, line: null }} from="page" title="Open the file">
+                <UserText text={path} />
+              </IntentLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
 function Migration({ migration }: { migration: MigrationView }) {
   const [all, flip] = useDisclosure(`migration ${migration.path}`, false);
-  const shown = all ? migration.operations : foldedOperations(migration.operations);
+  const few = foldedOperations(migration);
+  const shown = all ? migration.operations : few;
   const line = migration.operations.find((operation) => operation.destructive)?.line ?? migration.operations[0]?.line;
   return (
-    <li class="migration">
+    <li class={`migration ${migration.runs ? '' : 'migration-past'}`}>
       <Icon name={toneIcon(migration.tone)} tone={migration.tone} class="row-icon" />
       <div class="migration-body">
         <div class="migration-head">
@@ -73,11 +99,11 @@ function Migration({ migration }: { migration: MigrationView }) {
         {shown.length > 0 && (
           <ol class={`operations ${isHarmless(migration) && !all ? 'operations-harmless' : ''}`}>
             {shown.map((operation, index) => (
-              <OperationRow key={index} path={migration.path} operation={operation} />
+              <OperationRow key={index} migration={migration} operation={operation} />
             ))}
           </ol>
         )}
-        {migration.operations.length > foldedOperations(migration.operations).length && (
+        {migration.operations.length > few.length && (
           <button type="button" class="link show-all" aria-expanded={all} onClick={flip}>
             {all ? 'Show fewer' : `Show all ${String(migration.operations.length)} operations`}
           </button>
@@ -87,12 +113,17 @@ function Migration({ migration }: { migration: MigrationView }) {
   );
 }
 
-function OperationRow({ path, operation }: { path: string; operation: Operation }) {
+function OperationRow({ migration, operation }: { migration: MigrationView; operation: Operation }) {
   const line = String(operation.line);
   return (
-    <li class={`operation ${markOf(operation)}`}>
+    <li
+      class={`operation clickable ${migration.runs ? markOf(operation) : ''}`}
+      onClick={(event) => {
+        clickControl(event, '.line-number');
+      }}
+    >
       <IntentLink
-        intent={{ kind: 'openFile', path, line: operation.line }}
+        intent={{ kind: 'openFile', path: migration.path, line: operation.line }}
         from="page"
         class="line-number mono"
         label={`Open line ${line}`}
@@ -105,16 +136,21 @@ function OperationRow({ path, operation }: { path: string; operation: Operation 
           <UserText text={operation.text} />
         </code>
         <span class="operation-summary">
-          {operation.destructive && (
-            <span class={`destructive ${operation.understood ? 'tone-error' : 'tone-warn'}`}>
-              <Icon name={operation.understood ? 'warning' : 'unknown'} />
-              {operation.understood ? 'Destructive' : 'Not understood'}
-            </span>
-          )}
+          {operation.destructive && <Destructive runs={migration.runs} understood={operation.understood} />}
           <UserText text={operation.summary} />
         </span>
       </div>
     </li>
+  );
+}
+
+function Destructive({ runs, understood }: { runs: boolean; understood: boolean }) {
+  if (!runs) return <span>{understood ? 'would destroy' : 'not understood'}</span>;
+  return (
+    <span class={`destructive ${understood ? 'tone-error' : 'tone-warn'}`}>
+      <Icon name={understood ? 'warning' : 'unknown'} />
+      {understood ? 'Destructive' : 'Not understood'}
+    </span>
   );
 }
 
@@ -123,11 +159,12 @@ function markOf({ destructive, understood }: Operation): string {
 }
 
 /** Nothing in it to look at twice: its statements are cut to their first line, the whole is in the tooltip and the file. */
-function isHarmless({ tone, operations }: MigrationView): boolean {
-  return tone !== 'error' && tone !== 'warn' && !operations.some((operation) => operation.destructive);
+function isHarmless({ runs, tone, operations }: MigrationView): boolean {
+  return !runs || (tone !== 'error' && tone !== 'warn' && !operations.some((operation) => operation.destructive));
 }
 
-function foldedOperations(operations: readonly Operation[]): readonly Operation[] {
-  let room = Math.max(0, folded - operations.filter((operation) => operation.destructive).length);
-  return operations.filter((operation) => operation.destructive || room-- > 0);
+function foldedOperations({ runs, operations }: MigrationView): readonly Operation[] {
+  const mustShow = ({ destructive }: Operation): boolean => runs && destructive;
+  let room = Math.max(0, folded - operations.filter(mustShow).length);
+  return operations.filter((operation) => mustShow(operation) || room-- > 0);
 }

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Intent } from '../../src/views/panel/protocol';
 import { isBusy, usePage } from './pageContext';
-import { goToControl } from './section';
+import type { PageStore } from './pageStore';
+import { goToControl, goToFilter } from './section';
 
 interface IntentProps {
   readonly intent: Intent;
@@ -31,13 +32,22 @@ function IntentElement(props: IntentProps & { readonly look: string }) {
       aria-busy={busy}
       aria-disabled={busy}
       onClick={() => {
-        if (props.intent.kind === 'focus') goToControl(props.intent.target);
-        else store.send(props.intent, props.from);
+        act(store, props.intent, props.from);
       }}
     >
       {props.children}
     </button>
   );
+}
+
+/** Does on the page what the page answers itself, and sends the rest. */
+function act(store: PageStore, intent: Intent, from: string): void {
+  if (intent.kind === 'focus') goToControl(intent.target);
+  else if (intent.kind === 'filter') {
+    store.read({ filter: intent.text });
+    // When the rows that are left are drawn: with fewer of them the page is shorter.
+    requestAnimationFrame(goToFilter);
+  } else store.send(intent, from);
 }
 
 /** A button that sends an intent; it stays focusable while the intent is under way, and sends it once. */

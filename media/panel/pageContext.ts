@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Intent } from '../../src/views/panel/protocol';
+import type { ChangelogView, Intent } from '../../src/views/panel/protocol';
 import { intentKey } from './intentKey';
 import type { Page, PageStore } from './pageStore';
 import type { PlaceKeeper } from './place';
@@ -20,6 +20,11 @@ export function usePage(): PageAccess {
   const access = useContext(PageContext);
   if (access === null) throw new Error('A part of the page was drawn outside of it.');
   return access;
+}
+
+/** The changelog that belongs to what the page shows; `null` while it is not there. */
+export function changelogOf({ state, changelog }: Page): ChangelogView | null {
+  return changelog !== null && changelog.key === state?.changelogKey ? changelog : null;
 }
 
 /** Whether the act is under way. */

@@ -8,7 +8,11 @@ import { unread } from './reading';
 export interface Answer {
   readonly ok: boolean;
   readonly message: string;
+  /** The review that it reports: gone when the state no longer bears it out. */
+  readonly review?: Review;
 }
+
+type Review = 'approve' | 'deny';
 
 /** Everything the page draws from. */
 export interface Page {
@@ -24,10 +28,32 @@ export interface Page {
   readonly reading: Reading;
 }
 
+/** Where a review that was done is reported, wherever it was asked for. */
+const reviewPlace = 'actions';
+
+function isReview(kind: Intent['kind']): kind is Review {
+  return kind === 'approve' || kind === 'deny';
+}
+
+/** The act is off for a reason of its own, not for one that stops every review: this reader has done it. */
+function isReviewed({ actions }: PageState, review: Review): boolean {
+  const own = actions.find((action) => action.id === review);
+  const other = actions.find((action) => action.id === (review === 'approve' ? 'deny' : 'approve'));
+  return own !== undefined && own.disabled !== null && own.disabled !== other?.disabled;
+}
+
+/** An intent under way. */
+interface Sent {
+  readonly intent: Intent;
+  readonly from: string;
+  /** Whether its action was on when it was sent; `false` for what is no action. */
+  readonly could: boolean;
+}
+
 /** The one state of the page. It changes by messages of the host and by what the reader does, never by itself. */
 export class PageStore {
   readonly #host: Host;
-  readonly #sent = new Map<number, { readonly intent: Intent; readonly from: string }>();
+  readonly #sent = new Map<number, Sent>();
   #listener: () => void = () => undefined;
   #nextId = 1;
   #page: Page;
@@ -69,7 +95,8 @@ export class PageStore {
     const key = intentKey(intent);
     if (this.#page.pending.has(key)) return;
     const id = this.#nextId++;
-    this.#sent.set(id, { intent, from });
+    const could = this.#page.state?.actions.some((each) => each.id === intent.kind && each.disabled === null) === true;
+    this.#sent.set(id, { intent, from, could });
     const answers = new Map(this.#page.answers);
     answers.delete(from);
     // Emptied, so that the same answer is announced again when it comes again.
@@ -95,7 +122,10 @@ export class PageStore {
     const before = this.#host.kept();
     const same = before?.repository === state.persisted.repository && before.pull === state.persisted.pull;
     const reading = before === null || same ? this.#page.reading : unread;
-    this.#change({ state, reading });
+    const answers = new Map(this.#page.answers);
+    const review = answers.get(reviewPlace)?.review;
+    if (review !== undefined && !isReviewed(state, review)) answers.delete(reviewPlace);
+    this.#change({ state, reading, answers });
     this.#keep();
   }
 
@@ -106,14 +136,21 @@ export class PageStore {
     const pending = new Map(this.#page.pending);
     pending.delete(intentKey(sent.intent));
     const answers = new Map(this.#page.answers);
+    const said = message ?? (ok ? this.#outcome(sent.intent, sent.could) : 'That did not work.');
     if (message !== null) answers.set(sent.from, { ok, message });
-    const said = message ?? (ok ? this.#outcome(sent.intent) : 'That did not work.');
+    else if (ok && said !== null && isReview(sent.intent.kind)) {
+      answers.set(reviewPlace, { ok, message: said, review: sent.intent.kind });
+    }
     this.#change({ pending, answers, ...(said === null ? {} : { announcement: said }) });
   }
 
   /** What a write did, read from the state itself: an intent that the reader cancelled is answered without an error too. */
-  #outcome(intent: Intent): string | null {
+  #outcome(intent: Intent, could: boolean): string | null {
     const { state } = this.#page;
+    if (isReview(intent.kind)) {
+      const done = could && state !== null && isReviewed(state, intent.kind);
+      return done ? { approve: 'Approved.', deny: 'Changes requested.' }[intent.kind] : null;
+    }
     if (intent.kind === 'tick') {
       const item = state?.checklist?.items.find((each) => each.id === intent.item);
       if (item?.checked !== intent.checked) return null;

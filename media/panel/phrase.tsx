@@ -4,13 +4,20 @@ import { Icon, toneIcon } from './icon';
 import { IntentLink } from './intentButton';
 import { UserText } from './userText';
 
-/** A phrase in running text: plain, or a link when it leads somewhere. `from` is where its answer is shown. */
-export function PhraseText({ phrase, from }: { phrase: Phrase; from: string }) {
+interface PhraseProps {
+  readonly phrase: Phrase;
+  /** Where the answer to its intent is shown. */
+  readonly from: string;
+  readonly tabIndex?: number;
+}
+
+/** A phrase in running text: plain, or a link when it leads somewhere. */
+export function PhraseText({ phrase, from, tabIndex }: PhraseProps) {
   const look = `${phrase.tone === undefined ? '' : `tone-${phrase.tone}`} ${phrase.mono === true ? 'mono' : ''}`;
   const title = phrase.title === undefined ? undefined : visibleText(phrase.title);
   if (phrase.intent !== undefined) {
     return (
-      <IntentLink intent={phrase.intent} from={from} class={look} title={title}>
+      <IntentLink intent={phrase.intent} from={from} class={look} title={title} tabIndex={tabIndex}>
         <UserText text={phrase.text} />
       </IntentLink>
     );
@@ -23,12 +30,12 @@ export function PhraseText({ phrase, from }: { phrase: Phrase; from: string }) {
 }
 
 /** A phrase that stands out: bordered, with the icon of its tone. */
-export function Pill({ phrase, from }: { phrase: Phrase; from: string }) {
+export function Pill({ phrase, ...props }: PhraseProps) {
   const tone = phrase.tone ?? 'dim';
   return (
     <span class={`pill tone-${tone}`}>
       {tone !== 'dim' && <Icon name={toneIcon(tone)} />}
-      <PhraseText phrase={{ ...phrase, tone }} from={from} />
+      <PhraseText phrase={{ ...phrase, tone }} {...props} />
     </span>
   );
 }

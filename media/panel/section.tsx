@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { focusInView } from './scroll';
 
 interface SectionProps {
   readonly id: string;
@@ -26,8 +27,7 @@ export function Section({ id, title, note, children }: SectionProps) {
 /** Brings a part into view and puts the focus on its heading. */
 export function goToSection(id: string): void {
   const title = document.getElementById(`${id}-title`);
-  title?.focus({ preventScroll: true });
-  title?.scrollIntoView({ block: 'start' });
+  if (title !== null) focusInView(title, 'start');
 }
 
 /** Brings a part into view and puts the focus on what is to be done in it: its first choice or open item, if any. */
@@ -35,10 +35,12 @@ export function goToControl(id: string): void {
   const control = document.querySelector<HTMLElement>(
     `#${id} [role='radio'][tabindex='0'], #${id} input:not(:checked, :disabled)`,
   );
-  if (control === null) {
-    goToSection(id);
-    return;
-  }
-  control.focus({ preventScroll: true });
-  control.scrollIntoView({ block: 'center' });
+  if (control === null) goToSection(id);
+  else focusInView(control, 'center');
+}
+
+/** Brings the changelog into view and puts the focus on its filter, or on its heading while it has none. */
+export function goToFilter(): void {
+  goToSection('changelog');
+  document.getElementById('filter')?.focus({ preventScroll: true });
 }

@@ -1,11 +1,4 @@
-const units = [
-  { unit: 'year', seconds: 31_557_600 },
-  { unit: 'month', seconds: 2_629_800 },
-  { unit: 'week', seconds: 604_800 },
-  { unit: 'day', seconds: 86_400 },
-  { unit: 'hour', seconds: 3_600 },
-  { unit: 'minute', seconds: 60 },
-] as const;
+import { ageOf } from '../../src/core/ages';
 
 const formats = {
   long: new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'long' }),
@@ -13,13 +6,11 @@ const formats = {
 };
 
 /**
- * A time relative to `now`, both in epoch milliseconds, in its largest whole unit: "3 days ago", "in 2 hours", or narrow
- * "3d ago". Within a minute either way, clocks being what they are: "just now".
+ * A time relative to `now`, both in epoch milliseconds, in the whole units of `ageOf`: "3 days ago", "in 2 hours", or
+ * narrow "3d ago". Within a minute either way, clocks being what they are: "just now".
  */
 export function timeAgo(at: number, now: number, style: 'long' | 'narrow' = 'long'): string {
-  const seconds = (at - now) / 1000;
-  for (const { unit, seconds: length } of units) {
-    if (Math.abs(seconds) >= length) return formats[style].format(Math.trunc(seconds / length), unit);
-  }
-  return 'just now';
+  const isPast = at <= now;
+  const { value, unit } = isPast ? ageOf(at, now) : ageOf(now, at);
+  return unit === 'now' ? 'just now' : formats[style].format(isPast ? -value : value, unit);
 }

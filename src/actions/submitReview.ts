@@ -12,11 +12,15 @@ export interface ReviewOutcome {
   readonly movedTo: Sha | null;
 }
 
-/** Approves exactly what was shown; the review carries a short record of it. */
-export async function approveRelease(context: ActContext): Promise<ReviewOutcome> {
+/**
+ * Approves exactly what was shown; the review carries a short record of it.
+ *
+ * @param direction "Rollback: takes 12 commits out of production", where the range is not an ordinary one
+ */
+export async function approveRelease(context: ActContext, direction: string | null): Promise<ReviewOutcome> {
   const release = await readUnmoved(context, 'decision');
   refuseOwn(release);
-  return submit(context, release, 'approve', approvalRecord(release));
+  return submit(context, release, 'approve', approvalRecord(release, direction));
 }
 
 /** Requests changes, with the reason that the person gave. */
@@ -78,11 +82,12 @@ function ownReview(release: ReleaseSnapshot, event: 'approve' | 'request-changes
   );
 }
 
-function approvalRecord(release: ReleaseSnapshot): string {
+function approvalRecord(release: ReleaseSnapshot, direction: string | null): string {
   const ticked = release.checklist.items.filter((item) => item.required && item.checked);
   const open = openGates(release.gates).filter((gate) => gate.id !== 'approvals');
   return [
     record(release, 'Approved'),
+    ...(direction === null ? [] : [`${direction}.`]),
     ...ticked.map((item) => `- [x] ${item.text.replace(/[\r\n]+/g, ' ')}`),
     ...(open.length === 0 ? [] : [`Open at that time: ${open.map((gate) => gate.title).join(', ')}.`]),
   ].join('\n');
@@ -90,5 +95,5 @@ function approvalRecord(release: ReleaseSnapshot): string {
 
 function record(release: ReleaseSnapshot, word: string): string {
   const risk = release.risk.level ?? 'not set';
-  return `${word} at ${shortSha(release.pull.headSha)}: ships ${rangeText(release)}, risk ${risk}.`;
+  return `${word} at ${shortSha(release.pull.headSha)}: ${rangeText(release)}, risk ${risk}.`;
 }

@@ -1,14 +1,14 @@
-import { commands, Position, Range, Uri, type Disposable } from 'vscode';
+import { commands, Position, Range, Uri, window, type Disposable, type QuickPickItem } from 'vscode';
 import { HumanError } from '../core/errors';
 import type { ChangedFile } from '../core/history';
 import type { History, Log } from '../core/ports';
-import { repositoryLabel, type RepositoryId } from '../core/repository';
+import type { RepositoryId } from '../core/repository';
 import { parseSha, shortSha, type Sha } from '../core/sha';
 import { rangeOf, type ReleaseSnapshot } from '../core/snapshot';
 import { visibleText } from '../core/visibleText';
 import { revisionUri } from '../platform/revisionDocuments';
 import type { ReleaseStore } from '../store/releaseStore';
-import { register } from './boundary';
+import { Cancelled, register } from './boundary';
 import { pickRelease, type FocusedRelease } from './pickRelease';
 import { readyContents } from './readyContents';
 
@@ -40,7 +40,7 @@ async function openRange({ historyWith }: DiffServices, release: ReleaseSnapshot
   const { files, complete, notes } = await history.changedFiles(from, to);
   const partial = complete ? '' : ` (not complete: ${notes.join(' ')})`;
   const title = `#${release.pull.number}: ${shortSha(from)}..${shortSha(to)}${partial}`;
-  await openChanges(release.repository, title, files);
+  await openChanges(release.repository, title, history.source === 'api' ? await affordable(files) : files);
 }
 
 async function openCommit(services: DiffServices, release: ReleaseSnapshot, sha: Sha): Promise<void> {
@@ -57,7 +57,28 @@ async function openCommit(services: DiffServices, release: ReleaseSnapshot, sha:
   const history = await services.historyWith(release.repository, [parent, sha]);
   const { files } = await history.changedFiles(parent, sha);
   const subject = visibleText(commit.message.split('\n', 1)[0] ?? '');
-  await openChanges(release.repository, `${shortSha(sha)} ${subject}`, files);
+  const shown = history.source === 'api' ? await affordable(files) : files;
+  await openChanges(release.repository, `${shortSha(sha)} ${subject}`, shown);
+}
+
+/** Without a clone each side of each file is a request of its own; many of them are opened on demand only. */
+const manyFiles = 100;
+
+async function affordable(files: readonly ChangedFile[]): Promise<readonly ChangedFile[]> {
+  if (files.length <= manyFiles) return files;
+  const requests = files.flatMap((file) => [file.oldBlob, file.newBlob]).filter((blob) => blob !== null).length;
+  const first = { label: `The first ${manyFiles} of ${files.length} files`, files: files.slice(0, manyFiles) };
+  const all = {
+    label: `All ${files.length} files`,
+    detail: `Takes about ${requests.toLocaleString('en-US')} requests of the hourly quota; a clone in the workspace takes none.`,
+    files,
+  };
+  const choice = await window.showQuickPick<QuickPickItem & { readonly files: readonly ChangedFile[] }>([first, all], {
+    title: 'Many files, and no clone to read them from',
+    placeHolder: 'How many do you want to open?',
+  });
+  if (choice === undefined) throw new Cancelled();
+  return choice.files;
 }
 
 async function openChanges(id: RepositoryId, title: string, files: readonly ChangedFile[]): Promise<void> {
@@ -83,7 +104,8 @@ async function openFile(
   if (file === undefined) throw new HumanError('not-found', `${visibleText(path)} does not differ in this release.`);
   const at = new Position(Math.max(0, (line ?? 1) - 1), 0);
   const options = { selection: new Range(at, at), preview: true };
-  const title = `${path.split('/').at(-1) ?? path} (${repositoryLabel(release.repository)} #${release.pull.number})`;
+  const name = path.split('/').at(-1) ?? path;
+  const title = `${name} (${file.newBlob === null ? 'removed by ' : ''}#${release.pull.number})`;
   const [before, after] = [side(release.repository, file, file.oldBlob), side(release.repository, file, file.newBlob)];
   if (before !== undefined && after !== undefined) {
     await commands.executeCommand('vscode.diff', before, after, visibleText(title), options);

@@ -5,6 +5,7 @@ import type { Log } from '../core/ports';
 import { parseRepository, type RepositoryId } from '../core/repository';
 import { parseSha } from '../core/sha';
 import type { ReleaseSnapshot } from '../core/snapshot';
+import { visibleText } from '../core/visibleText';
 import type { CommandId, ReleaseReference } from '../contributions';
 import type { ReleaseStore } from '../store/releaseStore';
 import { register } from './boundary';
@@ -72,10 +73,13 @@ async function pickAction(release: ReleaseSnapshot): Promise<void> {
     ...(release.checklist.missing.length > 0
       ? [{ label: '$(add) Put missing checklist items back', command: 'releaseReview.restoreChecklist' as const }]
       : []),
-    { label: '$(refresh) Read again', command: 'releaseReview.refresh' },
+    { label: '$(refresh) Refresh', command: 'releaseReview.refresh' },
     { label: '$(output) Show log', command: 'releaseReview.showLog' },
   ];
-  const choice = await window.showQuickPick([...actions], { title: `#${release.pull.number}` });
+  const choice = await window.showQuickPick([...actions], {
+    title: `#${release.pull.number} ${visibleText(release.pull.title)}`,
+    placeHolder: 'What do you want to do with this release?',
+  });
   if (choice !== undefined) await commands.executeCommand(choice.command, referenceTo(release));
 }
 

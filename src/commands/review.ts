@@ -3,11 +3,12 @@ import { restoreChecklist, setChecklistItem } from '../actions/checklist';
 import type { ActContext } from '../actions/context';
 import { setRisk } from '../actions/setRisk';
 import { approveRelease, denyRelease, type ReviewOutcome } from '../actions/submitReview';
+import { directionWords } from '../core/direction';
 import { HumanError, MovedSinceShown } from '../core/errors';
 import { openGates } from '../core/policy/gate';
 import type { Forge, Log } from '../core/ports';
 import type { RiskLevel } from '../core/release';
-import { repositoryLabel } from '../core/repository';
+import { repositoryLabel, sameRepository } from '../core/repository';
 import { riskLevels } from '../core/risk';
 import { shortSha } from '../core/sha';
 import { differences, rangeText, shownOf } from '../core/shown';
@@ -51,8 +52,9 @@ export function registerReviewCommands(services: ReviewServices): Disposable[] {
     register('releaseReview.approve', log, async (reference) => {
       const release = await pickRelease(store, focused, reference);
       mayDecide(store, release);
-      await confirmApproval(release);
-      const outcome = await act(services, release, approveRelease);
+      const direction = directionOf(store, release);
+      await confirmApproval(release, direction);
+      const outcome = await act(services, release, (context) => approveRelease(context, direction));
       await report(services, release, outcome, 'Approved');
     }),
     register('releaseReview.deny', log, async (reference) => {
@@ -137,12 +139,19 @@ async function pickLevel(release: ReleaseSnapshot): Promise<RiskLevel> {
   return choice.level;
 }
 
-async function confirmApproval(release: ReleaseSnapshot): Promise<void> {
+/** What is out of the ordinary about the range, as far as it has been read. */
+function directionOf(store: ReleaseStore, release: ReleaseSnapshot): string | null {
+  const contents = store.knownContentsOf(release);
+  return contents?.state === 'ready' ? directionWords(contents.contents.changelog) : null;
+}
+
+async function confirmApproval(release: ReleaseSnapshot, direction: string | null): Promise<void> {
   const open = openGates(release.gates).filter((gate) => gate.id !== 'approvals');
   const button = open.length === 0 ? 'Approve' : 'Approve Anyway';
   const detail = [
     `As @${release.account.login} on ${release.repository.host}.`,
-    `${repositoryLabel(release.repository)} #${release.pull.number} at ${shortSha(release.pull.headSha)}, ships ${rangeText(release)}, risk ${release.risk.level ?? 'not set'}.`,
+    `${repositoryLabel(release.repository)} #${release.pull.number} at ${shortSha(release.pull.headSha)} ${rangeText(release)}, risk ${release.risk.level ?? 'not set'}.`,
+    ...(direction === null ? [] : [`${direction}.`]),
     ...(open.length === 0
       ? ['All other gates are passed.']
       : ['Open gates:', ...open.map((gate) => `• ${gate.title}: ${visibleText(gate.detail)}`)]),
@@ -173,6 +182,9 @@ async function report(
 ): Promise<void> {
   const subject = `#${release.pull.number} at ${shortSha(release.pull.headSha)}`;
   if (movedTo === null) {
+    // The page that the person acts on says so itself; a toast would lie over it.
+    const focused = services.focused();
+    if (focused?.number === release.pull.number && sameRepository(focused.repository, release.repository)) return;
     void window.showInformationMessage(`${word} ${subject}.`);
     return;
   }

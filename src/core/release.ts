@@ -143,6 +143,7 @@ export interface Deployment {
 /** A commit as the forge describes it, when no clone does. */
 export interface CommitSummary {
   readonly sha: Sha;
+  /** What people know it by: the pull request's title of a merge, else the first line of its message. */
   readonly subject: string;
   readonly committedAt: Instant;
   readonly author: string;

@@ -69,8 +69,10 @@ function end(text: string): string {
   return /^[0-9a-f]{40,64}$/.test(text) ? shortSha(text) : text;
 }
 
-/** The ship range in short, for dialogs and records: `1111111..2222222`. */
+/** The ship range in short, for dialogs and records; true in either direction. */
 export function rangeText(snapshot: ReleaseSnapshot): string {
   const range = rangeOf(snapshot);
-  return range === null ? 'unknown range' : `${shortSha(range.from)}..${shortSha(range.to)}`;
+  return range === null
+    ? 'the SHAs are not two commits'
+    : `moves production from ${shortSha(range.from)} to ${shortSha(range.to)}`;
 }

@@ -67,6 +67,11 @@ export function releaseKey(repository: RepositoryId, pull: number): string {
   return `${repositoryKey(repository)}#${pull}`;
 }
 
+/** The releases that can still be decided on; a page may have others in the snapshot that have ended meanwhile. */
+export function openReleases(snapshot: RepositorySnapshot): readonly ReleaseSnapshot[] {
+  return snapshot.releases.filter((release) => release.pull.state === 'open');
+}
+
 /** The two ends of the ship range; `null` while either is not a valid commit. */
 export function rangeOf(snapshot: ReleaseSnapshot): { readonly from: Sha; readonly to: Sha } | null {
   const { previous, proposed, proposedIsCommit } = snapshot.facts;

@@ -1,3 +1,4 @@
+import { displaySubject } from '../core/changelog/commitMessage';
 import type { RawCommit } from '../core/history';
 import type { CommitSummary } from '../core/release';
 import type { RepositoryId } from '../core/repository';
@@ -83,10 +84,9 @@ export async function readPullsOfCommit(
  * @param inner Where git's own part stands: the commit itself, or its `commit` member.
  */
 export function commitSummaryIn(outer: Reader, inner: Reader): CommitSummary {
-  const [subject = ''] = inner.at('message').text().split('\n', 1);
   return {
     sha: outer.at('sha').sha(),
-    subject: subject.trimEnd(),
+    subject: displaySubject(inner.at('message').text()),
     committedAt: inner.at('committer').at('date').instant(),
     author:
       inner

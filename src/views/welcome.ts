@@ -1,4 +1,5 @@
 import type { ProblemKind } from '../core/errors';
+import { openReleases } from '../core/snapshot';
 import type { WelcomeState } from '../contributions';
 import type { RepositoryEntry, StoreState } from '../store/releaseStore';
 
@@ -17,7 +18,7 @@ export function welcomeStateOf(state: StoreState, trusted: boolean): WelcomeStat
 }
 
 function stateOfOne({ snapshot, problem }: RepositoryEntry): WelcomeState {
-  if (snapshot !== null && snapshot.releases.length > 0) return 'rows';
+  if (snapshot !== null && openReleases(snapshot).length > 0) return 'rows';
   if (problem !== null) return stateOfProblem(problem.kind);
   if (snapshot === null) return 'loading';
   return snapshot.live === null ? 'noBranch' : 'noRelease';

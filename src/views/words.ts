@@ -1,6 +1,7 @@
 import type { Changelog } from '../core/changelog/model';
+import { goesBack, isDestructive, isUnclear } from '../core/highlights/effect';
 import type { Highlights, Migration } from '../core/highlights/model';
-import { isLoss } from '../core/highlights/operation';
+import type { Direction } from '../core/history';
 import { count } from '../core/ages';
 import { openGates, type Gate, type GateState } from '../core/policy/gate';
 import type { ReleaseSnapshot } from '../core/snapshot';
@@ -30,49 +31,82 @@ export function completeness(changelog: Changelog): string {
   return `${changelog.commits.length.toLocaleString('en-US')} of ${total} commits, ${source}`;
 }
 
-/** "1 destructive migration, 1 not understood, 2 others" or "No migration in 214 changed files". */
-export function highlightsSummary(highlights: Highlights): string {
+/**
+ * "2 destructive migrations, 1 not understood, 5 others; 178 edited in comments or layout only", "13 migrations taken
+ * out, 2 of them destructive: their data does not come back" or "No migration in 214 changed files".
+ */
+export function highlightsSummary(highlights: Highlights, direction: Direction): string {
   const { migrations, changedFiles, complete } = highlights;
-  const destructive = migrations.filter(isDestructive).length;
-  const unclear = migrations.filter((each) => !isDestructive(each) && isUnclear(each)).length;
+  const having = (effect: Migration['effect']): readonly Migration[] =>
+    migrations.filter((each) => each.effect === effect);
+  const [run, out, edited, reworded] = [having('run'), having('taken-out'), having('edited'), having('reworded')];
+  const renamed = edited.filter(({ status }) => status === 'renamed').length;
+  const changed = edited.length - renamed;
+  const back = goesBack(direction);
+  const parts = [
+    ...(run.length > 0 ? [runSummary(run, direction)] : []),
+    ...(back && out.length > 0 ? [takenOutSummary(out, direction)] : []),
+    ...(run.length === 0 && !(back && out.length > 0) ? ['No migration to run'] : []),
+    ...(!back && out.length > 0 ? [`${out.length} removed`] : []),
+    ...(changed > 0 ? [`${changed} edited after ${changed === 1 ? 'it' : 'they'} shipped`] : []),
+    ...(renamed > 0 ? [`${renamed} renamed`] : []),
+    ...(reworded.length > 0 ? [`${reworded.length} edited in comments or layout only`] : []),
+  ];
+  const words = migrations.length === 0 ? `No migration in ${count(changedFiles, 'changed file')}` : parts.join('; ');
+  return complete ? words : `${words}${migrations.length === 0 ? ',' : ';'} not fully scanned`;
+}
+
+function runSummary(migrations: readonly Migration[], direction: Direction): string {
+  const { destructive, unclear } = tally(migrations, direction);
   const others = migrations.length - destructive - unclear;
-  const parts =
-    migrations.length === 0
-      ? [`No migration in ${count(changedFiles, 'changed file')}`]
-      : destructive + unclear === 0
-        ? [`${count(others, 'migration')}, none plainly destructive`]
-        : [
-            ...(destructive === 0 ? [] : [count(destructive, 'destructive migration')]),
-            ...(unclear === 0 ? [] : [`${unclear} not understood`]),
-            ...(others === 0 ? [] : [count(others, 'other')]),
-          ];
-  return [...parts, ...(complete ? [] : ['not fully scanned'])].join(', ');
+  if (destructive + unclear === 0) return `${count(others, 'migration')}, none plainly destructive`;
+  return [
+    ...(destructive === 0 ? [] : [count(destructive, 'destructive migration')]),
+    ...(unclear === 0 ? [] : [`${unclear} not understood`]),
+    ...(others === 0 ? [] : [count(others, 'other')]),
+  ].join(', ');
 }
 
-/** Something in it is certainly lost. */
-export function isDestructive(migration: Migration): boolean {
-  return migration.operations.some(isLoss);
+function takenOutSummary(migrations: readonly Migration[], direction: Direction): string {
+  const { destructive, unclear } = tally(migrations, direction);
+  const all = `${count(migrations.length, 'migration')} taken out`;
+  if (destructive + unclear === 0) return `${all}, none plainly destructive`;
+  const their = destructive === 1 ? 'its' : 'their';
+  const lost = `${migrations.length === 1 ? '' : `${destructive} of them `}destructive: ${their} data does not come back`;
+  const parts = [
+    ...(unclear === 0 ? [] : [migrations.length === 1 ? 'not understood' : `${unclear} of them not understood`]),
+    ...(destructive === 0 ? [] : [lost]),
+  ];
+  return [all, ...parts].join(', ');
 }
 
-/** Something in it could not be told, and counts as irreversible until someone looks. */
-export function isUnclear(migration: Migration): boolean {
-  return migration.operations.some((operation) => operation.destructive && !isLoss(operation));
+function tally(
+  migrations: readonly Migration[],
+  direction: Direction,
+): { readonly destructive: number; readonly unclear: number } {
+  const destructive = migrations.filter((each) => isDestructive(each, direction));
+  const unclear = migrations.filter((each) => isUnclear(each, direction) && !destructive.includes(each));
+  return { destructive: destructive.length, unclear: unclear.length };
 }
 
-/** "rollback: takes 12 commits out", or null for the ordinary direction. */
-export function directionWords(changelog: Changelog): string | null {
-  const removed = changelog.commits.filter((commit) => commit.removed).length;
-  switch (changelog.range.direction) {
-    case 'forward':
-      return null;
-    case 'rollback':
-      return `Rollback: takes ${count(removed, 'commit')} out of production`;
-    case 'diverged':
-      return `Diverged: also takes ${count(removed, 'commit')} out of production`;
-    case 'same':
-      return 'Nothing ships: production already has this commit';
-    case 'unrelated':
-      return 'The two commits have no common history';
+/** What the release does with a migration: "added", "edited after it shipped", "taken out". */
+export function migrationStatus(migration: Migration, direction: Direction): string {
+  const { status, effect, framework, previousPath } = migration;
+  const out = goesBack(direction) ? 'taken out' : 'removed';
+  switch (status) {
+    case 'added':
+      return 'added';
+    case 'deleted':
+      return out;
+    case 'renamed':
+      return `renamed from ${previousPath ?? 'another path'}`;
+    case 'modified':
+      return {
+        run: framework === 'liquibase' ? 'new change sets' : 'edited, runs again',
+        'taken-out': `change sets ${out}`,
+        edited: 'edited after it shipped',
+        reworded: 'edited in comments or layout only',
+      }[effect];
   }
 }
 
@@ -80,5 +114,6 @@ export function directionWords(changelog: Changelog): string | null {
 export function verdictWord(release: ReleaseSnapshot): string {
   if (release.pull.state === 'merged') return 'Merged';
   if (release.pull.state === 'closed') return 'Closed';
+  if (release.gates.some((gate) => gate.id === 'approvals' && gate.state === 'fail')) return 'Denied';
   return { ready: 'Ready', open: 'Not ready', unknown: 'Cannot tell' }[release.verdict];
 }

@@ -6,8 +6,9 @@ import type { PageState } from '../../src/views/panel/protocol';
 import { projectRoot } from '../hosts/projectFolders';
 import { changelogOf, hostileChangelog } from './changelogs';
 import type { ThemeName } from './harness';
-import { PageHarness } from './harness';
+import { PageHarness, themeNames } from './harness';
 import {
+  approvedRelease,
   brokenRelease,
   failed,
   hostileRelease,
@@ -27,8 +28,10 @@ const cases: readonly (readonly [
   themes: readonly ThemeName[],
   widths: readonly number[],
 ])[] = [
-  ['open', openRelease, ['dark', 'light', 'hc-dark', 'hc-light'], [1280, 380]],
-  ['high risk', movedHighRiskRelease, ['dark', 'light', 'hc-dark', 'hc-light'], [1280]],
+  ['open', openRelease, themeNames, [1280, 380]],
+  ['open', openRelease, ['light-2026'], [640]],
+  ['approved', approvedRelease, ['dark', 'light-2026'], [1280]],
+  ['high risk', movedHighRiskRelease, themeNames, [1280]],
   ['ready', readyRelease, ['light'], [1280]],
   ['broken', brokenRelease, ['dark', 'light'], [1280]],
   ['rollback', rollback, ['dark'], [380]],

@@ -1,4 +1,4 @@
-import type { ChangelogView, CommitView } from '../../src/views/panel/protocol';
+import type { ChangelogView, CommitView, Phrase } from '../../src/views/panel/protocol';
 import { hostile } from './releaseParts';
 
 const day = 24 * 3_600_000;
@@ -37,6 +37,13 @@ const pick = <Value>(values: readonly [Value, ...Value[]] | readonly Value[], in
   return value;
 };
 
+/** What a commit without a pull request is marked with. */
+export const directMark: Phrase = {
+  text: 'without a pull request',
+  tone: 'warn',
+  intent: { kind: 'filter', text: 'is:direct' },
+};
+
 /** A changelog of `count` commits, in pull requests of one to five, a few of them breaking or without a pull request. */
 export function changelogOf(count: number, key = '412'): ChangelogView {
   const commits = Array.from({ length: count }, (_, index): CommitView => {
@@ -56,7 +63,7 @@ export function changelogOf(count: number, key = '412'): ChangelogView {
       pull,
       breaking,
       breakingText: breaking ? 'Clients that leave out the quantity get 422.' : null,
-      marks: pull === null ? [{ text: 'without a pull request', tone: 'warn' }] : [],
+      marks: pull === null ? [directMark] : [],
     };
   });
   const numbers = [...new Set(commits.flatMap(({ pull }) => (pull === null ? [] : [pull])))];
@@ -78,6 +85,7 @@ export function changelogOf(count: number, key = '412'): ChangelogView {
   const known = ['feat', 'fix', 'perf'];
   return {
     key,
+    title: 'What ships',
     summary: `${count.toLocaleString('en')} of ${count.toLocaleString('en')} commits, from your clone`,
     notes: [],
     sections: [

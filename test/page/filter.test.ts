@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fold, matches, parseFilter, searchable } from '../../media/panel/changelog/filter';
 import type { CommitView } from '../../src/views/panel/protocol';
+import { directMark } from './changelogs';
 
 const commit: CommitView = {
   sha: 'abc1234'.padEnd(40, '0'),
@@ -16,7 +17,14 @@ const commit: CommitView = {
   breakingText: 'Clients get 422.',
   marks: [],
 };
-const direct: CommitView = { ...commit, pull: null, breaking: false, breakingText: null, type: 'fix' };
+const direct: CommitView = {
+  ...commit,
+  pull: null,
+  breaking: false,
+  breakingText: null,
+  type: 'fix',
+  marks: [directMark],
+};
 
 const finds = (filter: string, where: CommitView = commit): boolean =>
   matches(parseFilter(filter), searchable(where, 'Checkout limits'));
@@ -57,6 +65,7 @@ describe('the changelog filter', () => {
       assert.ok(!finds(text), text);
     }
     assert.ok(finds('is:direct', direct));
+    assert.ok(!finds('is:direct', { ...direct, marks: [] }), 'a merge, say, needs no pull request of its own');
   });
 
   it('takes #12 for the pull request of that number', () => {

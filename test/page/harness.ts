@@ -6,8 +6,11 @@ import { launchBrowser } from '../hosts/browser';
 import { projectRoot } from '../hosts/projectFolders';
 import themes from './themes.json';
 
-/** The four kinds of theme, with the values of VS Code 1.139's Dark Modern, Light Modern and high contrast themes. */
-export type ThemeName = keyof typeof themes;
+/**
+ * The four kinds of theme, with the values of VS Code 1.139's Dark Modern, Light Modern and high contrast themes, and its
+ * own defaults, Dark 2026 and Light 2026.
+ */
+export type ThemeName = keyof typeof classes;
 
 /** How a page is opened. */
 export interface PageOptions {
@@ -41,7 +44,12 @@ const classes = {
   light: 'vscode-light',
   'hc-dark': 'vscode-high-contrast',
   'hc-light': 'vscode-high-contrast vscode-high-contrast-light',
-};
+  'dark-2026': 'vscode-dark',
+  'light-2026': 'vscode-light',
+} as const satisfies Record<keyof typeof themes, string>;
+
+/** All of them. */
+export const themeNames: readonly ThemeName[] = ['dark', 'light', 'hc-dark', 'hc-light', 'dark-2026', 'light-2026'];
 
 /** A browser with the page's bundle, made once for a suite. */
 export class PageHarness {
@@ -74,7 +82,7 @@ export class PageHarness {
       viewport: { width, height },
       locale: 'en-GB',
       timezoneId: 'UTC',
-      colorScheme: theme.endsWith('light') ? 'light' : 'dark',
+      colorScheme: theme.includes('light') ? 'light' : 'dark',
     });
     const page = await context.newPage();
     page.setDefaultTimeout(5_000);

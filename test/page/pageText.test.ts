@@ -15,7 +15,11 @@ describe('times on the page', () => {
     [-minute, '1 minute ago'],
     [-119 * minute, '1 hour ago'],
     [-2 * day, '2 days ago'],
-    [-8 * day, '1 week ago'],
+    [-13 * day, '13 days ago'],
+    [-20 * day, '2 weeks ago'],
+    [-62 * day, '8 weeks ago'],
+    [-63 * day, '2 months ago'],
+    [-364 * day, '12 months ago'],
     [-400 * day, '1 year ago'],
     [3 * day, 'in 3 days'],
   ] as const) {

@@ -3,7 +3,15 @@ import type { ToPage } from '../../src/views/panel/protocol';
 import { changelogOf, hostileChangelog } from './changelogs';
 import type { OpenPage, PageOptions } from './harness';
 import { PageHarness } from './harness';
-import { brokenRelease, failed, hostileRelease, loading, movedHighRiskRelease, openRelease } from './states';
+import {
+  approvedRelease,
+  brokenRelease,
+  failed,
+  hostileRelease,
+  loading,
+  movedHighRiskRelease,
+  openRelease,
+} from './states';
 
 const state = (of: typeof openRelease): ToPage => ({ type: 'state', state: of });
 const changelog = (count: number): ToPage => ({ type: 'changelog', changelog: changelogOf(count) });
@@ -108,6 +116,31 @@ describe('the release page', function () {
     );
     await answer(1, 'The head moved to 1234567.');
     assert.ok(await open.page.getByRole('region', { name: 'Actions' }).getByText('The head moved').isVisible());
+  });
+
+  it('says that a review is done when the state bears it out, and no longer', async () => {
+    await show(openRelease);
+    const actions = open.page.getByRole('region', { name: 'Actions' });
+    await open.page.getByRole('button', { name: '1 more approval' }).click();
+    await answer(1);
+    assert.equal(await actions.locator('.answer').count(), 0, 'the reader cancelled');
+    await open.page.getByRole('button', { name: 'Approve…' }).click();
+    await open.send(state(approvedRelease));
+    await answer(2);
+    assert.ok(await actions.getByText('Approved.').isVisible());
+    assert.equal(await announced(), 'Approved.');
+    await open.send(state(openRelease));
+    assert.equal(await actions.getByText('Approved.').count(), 0);
+  });
+
+  it('says nothing of a review when every action went off for one reason', async () => {
+    await show(openRelease);
+    await open.page.getByRole('button', { name: 'Deny…' }).click();
+    const disabled = 'The release changed since you looked.';
+    await open.send(state({ ...openRelease, actions: openRelease.actions.map((each) => ({ ...each, disabled })) }));
+    await answer(1);
+    assert.equal(await open.page.locator('.answer').count(), 0);
+    assert.equal(await announced(), '');
   });
 
   it('does not act where it says why it cannot, and says it to screen readers', async () => {

@@ -24,7 +24,7 @@ function gate(
     detail,
     evidence: [],
     actors: 'a reviewer',
-    enforcement: 'advisory',
+    enforcement: 'Advisory: GitHub would merge without it.',
     action: null,
     ...more,
   };
@@ -43,7 +43,7 @@ export const gates: readonly GateView[] = [
     action: { label: 'Set', intent: { kind: 'focus', target: 'risk' } },
   }),
   gate('checks', 'pass', 'Required checks', '9 of 9', {
-    enforcement: 'enforced by GitHub',
+    enforcement: 'GitHub enforces it.',
     evidence: ['build', 'unit', 'integration', 'sast', 'dependencies', 'secrets', 'infra', 'lint', 'e2e'].map(
       (name): Phrase => ({ text: name, tone: 'ok', intent: { kind: 'openLink', url: `https://github.com/${name}` } }),
     ),
@@ -52,7 +52,7 @@ export const gates: readonly GateView[] = [
     action: { label: 'Go', intent: { kind: 'focus', target: 'checklist' } },
   }),
   gate('approvals', 'pending', 'Approvals', '0 of 1; Omar’s covers 7ab01c2, 3 pull requests came since', {
-    enforcement: 'enforced by GitHub',
+    enforcement: 'GitHub enforces it.',
     actors: 'anyone but @iduarte',
     evidence: [{ text: '@ohaddad approved 7ab01c2', tone: 'warn' }],
     action: { label: 'Approve', intent: { kind: 'approve' } },
@@ -64,13 +64,14 @@ export const gates: readonly GateView[] = [
   gate('monitoring', 'not-applicable', 'Monitoring period', 'only when the risk is high'),
 ];
 
-/** Three migrations: destructive, risky and harmless. */
+/** Migrations: destructive, risky, harmless, and one that is not run. */
 export const highlights: HighlightsView = {
-  summary: '1 destructive migration, 2 others',
+  summary: '1 destructive migration, 3 others',
   status: null,
   migrations: [
     {
       path: 'db/migrate/20261118093011_drop_legacy_ref.sql',
+      runs: true,
       tone: 'error',
       framework: 'Flyway',
       status: { text: 'added' },
@@ -98,9 +99,10 @@ export const highlights: HighlightsView = {
     },
     {
       path: 'db/migrate/20261119101500_index_email.sql',
+      runs: true,
       tone: 'warn',
       framework: 'Flyway',
-      status: { text: 'edited after it shipped', tone: 'warn' },
+      status: { text: 'added' },
       findings: [
         { text: 'Builds an index without CONCURRENTLY: writes to users wait until it is done.', tone: 'warn' },
       ],
@@ -116,6 +118,7 @@ export const highlights: HighlightsView = {
     },
     {
       path: 'db/migrate/20261119120000_audit_tables.sql',
+      runs: true,
       tone: 'info',
       framework: 'Flyway',
       status: { text: 'added' },
@@ -128,7 +131,32 @@ export const highlights: HighlightsView = {
         understood: true,
       })),
     },
+    {
+      path: 'db/migrate/20250903080000_drop_coupons.sql',
+      runs: false,
+      tone: 'warn',
+      framework: 'Flyway',
+      status: { text: 'edited after it shipped', tone: 'warn' },
+      findings: [],
+      operations: [
+        {
+          line: 2,
+          text: 'DROP TABLE coupons;',
+          summary: 'Drops the table coupons.',
+          destructive: true,
+          understood: true,
+        },
+        {
+          line: 4,
+          text: 'SELECT archive_coupons();',
+          summary: 'Calls archive_coupons.',
+          destructive: true,
+          understood: false,
+        },
+      ],
+    },
   ],
+  reworded: Array.from({ length: 178 }, (_, index) => `db/migrate/2024${String(index).padStart(4, '0')}_old.sql`),
   notes: ['2 of 214 changed files were too large to be scanned.'],
 };
 

@@ -40,7 +40,8 @@ export const openRelease: PageState = {
       { text: '412 commits' },
       { text: '87 pull requests' },
       { text: '14 people' },
-      { text: '2 without a pull request', tone: 'warn' },
+      { text: '1 breaking', tone: 'error', intent: { kind: 'filter', text: 'is:breaking' } },
+      { text: '2 without a pull request', tone: 'warn', intent: { kind: 'filter', text: 'is:direct' } },
     ],
   },
   verdict: {
@@ -143,7 +144,7 @@ export const readyRelease: PageState = {
     note: null,
     options: openRelease.risk.options.map((option) => ({ ...option, chosen: option.level === 'low' })),
   },
-  highlights: { summary: 'No migration in 214 changed files', status: null, migrations: [], notes: [] },
+  highlights: { summary: 'No migration in 214 changed files', status: null, migrations: [], reworded: [], notes: [] },
 };
 
 /** The release moved under the reader, the risk is high, and an own pull request cannot be approved. */
@@ -220,6 +221,14 @@ export const brokenRelease: PageState = {
     disabled: action.id === 'more' ? null : 'Sign in first.',
   })),
   acting: null,
+};
+
+/** The reader has approved it. */
+export const approvedRelease: PageState = {
+  ...readyRelease,
+  actions: openRelease.actions.map((action) =>
+    action.id === 'approve' ? { ...action, disabled: 'You approved this head.' } : action,
+  ),
 };
 
 /** Takes commits out of production. */

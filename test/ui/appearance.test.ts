@@ -53,7 +53,7 @@ describe('the release page inside the editor', function () {
         await ui.workbench.page.setViewportSize({ width, height: 950 });
         await frame.getByRole('button', { name: 'Approve…' }).waitFor();
         await ui.workbench.screenshot(join(pictures, `${theme} ${name}.png`));
-        assert.deepEqual(await brokenRules(frame), [], `${name}`);
+        assert.deepEqual(await brokenRules(frame), [], name);
       }
       await ui.workbench.page.setViewportSize({ width: 1500, height: 950 });
     });

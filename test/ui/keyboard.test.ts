@@ -5,16 +5,7 @@ import { QuickInput } from '../hosts/quickInput';
 import { waitUntil } from '../hosts/waitUntil';
 import { repository } from './releasePage';
 import { openUi, pictureOnFailure, view, type UiSession } from './session';
-
-/** Where the keyboard is on the page. */
-interface TabStop {
-  /** The part of the page, such as `risk`, or the id of the element. */
-  readonly part: string;
-  readonly id: string;
-  readonly name: string;
-  /** Whether the element shows that it has the focus. */
-  readonly visible: boolean;
-}
+import { tabStopInPage, type TabStop } from './tabStop';
 
 describe('the reviewer, by keyboard and palette alone', function () {
   this.timeout(120_000);
@@ -97,7 +88,10 @@ describe('the reviewer, by keyboard and palette alone', function () {
     const frame = await page();
     await frame.getByRole('heading', { level: 1, name: title }).waitFor();
     await frame.getByText('40 of 40 commits, from your clone').waitFor();
-    await waitUntil('the focus in the page', async () => ((await frame.evaluate(() => document.hasFocus())) || undefined));
+    await waitUntil(
+      'the focus in the page',
+      async () => (await frame.evaluate(() => document.hasFocus())) || undefined,
+    );
   });
 
   it('reaches risk, checklist, gates, changelog and the actions by Tab, each stop visible', async () => {
@@ -110,7 +104,10 @@ describe('the reviewer, by keyboard and palette alone', function () {
     const first = (part: string): number => stops.findIndex((stop) => stop.part === part);
     const order = ['risk', 'checklist', 'gates', 'highlights', 'changelog', 'description', 'actions'].map(first);
     assert.ok(!order.includes(-1), `every part has a stop: ${JSON.stringify(stops)}`);
-    assert.deepEqual(order, order.toSorted((one, other) => one - other));
+    assert.deepEqual(
+      order,
+      order.toSorted((one, other) => one - other),
+    );
     assert.deepEqual(
       stops.filter((stop) => !stop.visible || stop.name === ''),
       [],
@@ -183,26 +180,26 @@ describe('the reviewer, by keyboard and palette alone', function () {
   });
 
   it('opens the pull request on GitHub', async () => {
-    assert.equal(await opened(() => command('Open on GitHub')), pullUrl());
+    assert.ok((await opened(() => command('Open on GitHub'))).endsWith(pullPath()));
   });
 
   it('offers the rest of the actions', async () => {
     await command('More Actions on a Release…');
-    assert.equal(await opened(() => choose('Open on GitHub')), pullUrl());
+    assert.ok((await opened(() => choose('Open on GitHub'))).endsWith(pullPath()));
   });
 
   it('opens the diff of the whole range', async () => {
     await command('Open Diff…');
     await waitUntil(
       'the changes',
-      async () => (/^#\d+: [0-9a-f]{7}\.\.[0-9a-f]{7}/.test((await ui.workbench.activeEditorTitle()) ?? '') || undefined),
+      async () => /^#\d+: [0-9a-f]{7}\.\.[0-9a-f]{7}/.test((await ui.workbench.activeEditorTitle()) ?? '') || undefined,
       () => ui.workbench.activeEditorTitle(),
     );
   });
 
-  it('goes back to the page from the palette', async () => {
+  it('closes the diff and goes back to the page', async () => {
+    await press('Control+F4');
     await command('Show Changelog');
-    await choose('wish lists and product origin');
     await (await page()).getByText('40 of 40 commits, from your clone').waitFor();
   });
 
@@ -231,6 +228,33 @@ describe('the reviewer, by keyboard and palette alone', function () {
     assert.match(review.body, /Open at that time: Checklist\./);
   });
 
+  it('keeps the keyboard where it is when the page changes by itself', async () => {
+    await ui.github.act.push(repository, ui.sample.names.ready.branch, [
+      {
+        message: 'Release a newer commit',
+        files: { 'version.txt': `${ui.sample.names.mainTip}\n` },
+        author: 'adiallo',
+      },
+    ]);
+    await command('Refresh');
+    const acknowledge = (await page()).getByRole('button', { name: 'I have looked at it' });
+    await acknowledge.focus();
+    // The answer to the next refresh comes when the keyboard is in the palette.
+    const held = ui.github.faults.add({ method: 'GET', path: /./, fault: { kind: 'delay' } });
+    await command('Refresh');
+    await held.reached;
+    await acknowledge.focus();
+    await press('F1');
+    const palette = new QuickInput(ui.workbench.page);
+    await palette.input.waitFor();
+    await ui.github.act.forcePush(repository, ui.sample.names.ready.branch, ui.sample.names.ready.head);
+    held.remove();
+    // The button that had the focus on the page leaves it.
+    await acknowledge.waitFor({ state: 'detached' });
+    assert.ok(await palette.isOpen(), 'the palette is still open');
+    await press('Escape');
+  });
+
   it('shows the log', async () => {
     await command('Show Log');
     await ui.workbench.page.locator('.part.panel').getByText('Output').first().waitFor();
@@ -253,11 +277,11 @@ describe('the reviewer, by keyboard and palette alone', function () {
     assert.deepEqual(ui.github.violations, []);
   });
 
-  function pullUrl(): string {
-    return `${ui.github.url}/acme/shop/pull/${String(ui.sample.names.ready.number)}`;
+  function pullPath(): string {
+    return `/acme/shop/pull/${String(ui.sample.names.ready.number)}`;
   }
 
-  /** The address that the browser is led to; the double's own is this machine's, so the editor opens it unasked. */
+  /** The address that the browser is led to: unasked and through the server's own proxy, as it is on this machine. */
   async function opened(act: () => Promise<void>): Promise<string> {
     const context = ui.workbench.page.context();
     const [popup] = await Promise.all([context.waitForEvent('page'), act()]);
@@ -271,20 +295,4 @@ describe('the reviewer, by keyboard and palette alone', function () {
 
 function ticked(body: string | null): number {
   return taskItems(body ?? '').filter((item) => item.checked).length;
-}
-
-/** Runs inside the page, so it may use nothing from outside its own body. */
-function tabStopInPage(): TabStop {
-  const element = document.activeElement;
-  if (!(element instanceof HTMLElement)) return { part: '', id: '', name: '', visible: false };
-  const part = element.closest('section')?.id ?? element.closest('[data-part]')?.getAttribute('data-part') ?? '';
-  const named = element.getAttribute('aria-label') ?? element.closest('label')?.textContent ?? element.textContent;
-  const ring = getComputedStyle(element);
-  const drawn = ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) >= 1;
-  return {
-    part: part === '' ? (element.closest('[data-part]')?.getAttribute('data-part') ?? '') : part,
-    id: element.id,
-    name: named.trim(),
-    visible: drawn || ring.boxShadow !== 'none',
-  };
 }

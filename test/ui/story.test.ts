@@ -30,7 +30,7 @@ describe('the reviewer, on the packaged extension', function () {
     const rows = await ui.workbench.treeRows(view);
     assert.match(rows[0]?.label ?? '', new RegExp(`^Live now: ${ui.sample.names.live.slice(0, 7)}`));
     assert.equal(rows.length, 4);
-    assert.match(rows[1]?.description ?? '', /^#\d+ · no risk set · 3 gates left · 0\/2 · /);
+    assert.match(rows[1]?.description ?? '', /^3 gates left · 0\/2 · no risk set · #\d+ · /);
     assert.match(await ui.workbench.badge('Releases'), /3/);
     const status = await ui.workbench.statusBarItem('releases wait');
     assert.match(status.text, /3 releases wait/);
@@ -95,7 +95,7 @@ describe('the reviewer, on the packaged extension', function () {
     const review = ui.github.journal[3]?.body as { event: string; commit_id: string; body: string };
     assert.equal(review.event, 'APPROVE');
     assert.equal(review.commit_id, pull().headSha);
-    assert.match(review.body, /^Approved at [0-9a-f]{7}: ships [0-9a-f]{7}\.\.[0-9a-f]{7}, risk low\./);
+    assert.match(review.body, /^Approved at [0-9a-f]{7}: moves production from [0-9a-f]{7} to [0-9a-f]{7}, risk low\./);
     assert.deepEqual(ui.github.violations, []);
   });
 

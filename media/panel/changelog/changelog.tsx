@@ -1,15 +1,20 @@
+import { Fragment } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { ChangelogView } from '../../../src/views/panel/protocol';
 import { AnswerLine } from '../answer';
 import { Icon } from '../icon';
 import { IntentButton } from '../intentButton';
 import { usePage } from '../pageContext';
+import { PhraseText } from '../phrase';
 import type { ChangelogCut } from '../reading';
+import { focusInView } from '../scroll';
 import { Section } from '../section';
 import { UserText } from '../userText';
 import { chunksOf } from './chunks';
 import { countEntries, entriesOf, filteredEntries, searchIndex } from './entries';
 import { parseFilter } from './filter';
+import type { CommonMark } from './marks';
+import { commonMarks } from './marks';
 import { VirtualList } from './virtualList';
 
 const cuts: readonly { readonly cut: ChangelogCut; readonly label: string }[] = [
@@ -17,16 +22,30 @@ const cuts: readonly { readonly cut: ChangelogCut; readonly label: string }[] = 
   { cut: 'commit', label: 'By commit' },
 ];
 
-/** What ships: every commit of the range, to filter and to open. `status` stands in while it is not there. */
+/** What the changelog is called while it is not there. */
+const usualTitle = 'What ships';
+
+/** The heading of the changelog; it tells which way the commits go. */
+export function changelogTitle(changelog: ChangelogView | null): string {
+  return changelog?.title ?? usualTitle;
+}
+
+/** Every commit of the range, to filter and to open. `status` stands in while it is not there. */
 export function Changelog({ changelog, status }: { changelog: ChangelogView | null; status: string | null }) {
+  const common = useMemo(() => (changelog === null ? [] : commonMarks(changelog)), [changelog]);
+  const said = useMemo(() => new Set(common.map(({ mark }) => mark.text)), [common]);
   return (
-    <Section id="changelog" title="What ships" note={changelog !== null && <UserText text={changelog.summary} />}>
+    <Section
+      id="changelog"
+      title={changelogTitle(changelog)}
+      note={changelog !== null && <Summary changelog={changelog} common={common} />}
+    >
       {changelog === null ? (
         <p class="dim note" role="status">
           <UserText text={status ?? 'Reading the commits…'} />
         </p>
       ) : (
-        <ChangelogRows changelog={changelog} />
+        <ChangelogRows changelog={changelog} said={said} />
       )}
       {changelog !== null && status !== null && (
         <p class="dim note">
@@ -37,7 +56,24 @@ export function Changelog({ changelog, status }: { changelog: ChangelogView | nu
   );
 }
 
-function ChangelogRows({ changelog }: { changelog: ChangelogView }) {
+/** How much there is, and what is said of most of it here rather than on each row. */
+function Summary({ changelog, common }: { changelog: ChangelogView; common: readonly CommonMark[] }) {
+  return (
+    <>
+      <UserText text={changelog.summary} />
+      {common.map(({ mark, count }) => {
+        const many = count === changelog.commits.length ? 'all' : count.toLocaleString('en');
+        return (
+          <Fragment key={mark.text}>
+            , <PhraseText phrase={{ ...mark, text: `${many} ${mark.text}` }} from="changelog" />
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}
+
+function ChangelogRows({ changelog, said }: { changelog: ChangelogView; said: ReadonlySet<string> }) {
   const { page, store } = usePage();
   const { cut, filter: text } = page.reading;
   const input = useRef<HTMLInputElement>(null);
@@ -59,7 +95,7 @@ function ChangelogRows({ changelog }: { changelog: ChangelogView }) {
         return;
       // The editor's own search could only find the rows that happen to be drawn.
       event.preventDefault();
-      input.current?.focus();
+      if (input.current !== null) focusInView(input.current, 'nearest');
       input.current?.select();
     };
     window.addEventListener('keydown', find);
@@ -80,7 +116,7 @@ function ChangelogRows({ changelog }: { changelog: ChangelogView }) {
             type="text"
             id="filter"
             value={text}
-            placeholder="Filter: type:feat author:ines -scope:docs words"
+            placeholder="Filter: words, type:feat, author:…, is:breaking, is:direct"
             aria-label="Filter the changelog"
             aria-describedby="filter-count"
             autocomplete="off"
@@ -100,42 +136,36 @@ function ChangelogRows({ changelog }: { changelog: ChangelogView }) {
               title="Clear the filter"
               onClick={() => {
                 store.read({ filter: '' });
-                input.current?.focus();
+                input.current?.focus({ preventScroll: true });
               }}
             >
               <Icon name="close" />
             </button>
           )}
         </div>
-        <div class="toggle" role="group" aria-label="Rows">
-          {cuts.map((each) => (
-            <button
-              key={each.cut}
-              type="button"
-              id={`cut-${each.cut}`}
-              class="button"
-              aria-pressed={cut === each.cut}
-              onClick={() => {
-                store.read({ cut: each.cut });
-              }}
+        <div class="tools">
+          <Cuts />
+          <div class="tools">
+            <IntentButton
+              id="open-range"
+              intent={{ kind: 'openRange' }}
+              from="changelog"
+              title="Open every changed file"
             >
-              {each.label}
-            </button>
-          ))}
+              <Icon name="files" />
+              All files
+            </IntentButton>
+            <IntentButton
+              id="copy-changelog"
+              intent={{ kind: 'copyChangelog' }}
+              from="changelog"
+              title="Copy the changelog as Markdown"
+            >
+              <Icon name="copy" />
+              Copy
+            </IntentButton>
+          </div>
         </div>
-        <IntentButton id="open-range" intent={{ kind: 'openRange' }} from="changelog" title="Open every changed file">
-          <Icon name="files" />
-          All files
-        </IntentButton>
-        <IntentButton
-          id="copy-changelog"
-          intent={{ kind: 'copyChangelog' }}
-          from="changelog"
-          title="Copy the changelog as Markdown"
-        >
-          <Icon name="copy" />
-          Copy
-        </IntentButton>
       </div>
       <p class="filter-count dim" id="filter-count" role="status">
         {isFiltered && `${countEntries(shown).toLocaleString('en')} of ${total.toLocaleString('en')} ${unit} shown`}
@@ -150,8 +180,30 @@ function ChangelogRows({ changelog }: { changelog: ChangelogView }) {
       ))}
       {total === 0 && <p class="dim note">No commits.</p>}
       {total > 0 && chunks.length === 0 && <p class="dim note">Nothing matches the filter.</p>}
-      {chunks.length > 0 && <VirtualList chunks={chunks} words={words} />}
+      {chunks.length > 0 && <VirtualList chunks={chunks} words={words} said={said} />}
     </>
+  );
+}
+
+function Cuts() {
+  const { page, store } = usePage();
+  return (
+    <div class="toggle" role="group" aria-label="Rows">
+      {cuts.map(({ cut, label }) => (
+        <button
+          key={cut}
+          type="button"
+          id={`cut-${cut}`}
+          class="button"
+          aria-pressed={page.reading.cut === cut}
+          onClick={() => {
+            store.read({ cut });
+          }}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { CommitView } from '../../../src/views/panel/protocol';
+import { isDirectMark } from './marks';
 
 /** What a filter can look at by name. */
 const fields = ['type', 'scope', 'author', 'pull', 'sha', 'is'] as const;
@@ -69,7 +70,7 @@ export function searchable(commit: CommitView, pullTitle: string): Searchable {
     author,
     pull,
     sha: sha.toLowerCase(),
-    is: [...(commit.breaking ? ['breaking'] : []), ...(commit.pull === null ? ['direct'] : [])],
+    is: [...(commit.breaking ? ['breaking'] : []), ...(commit.marks.some(isDirectMark) ? ['direct'] : [])],
     text: `${fold([text, type, scope, breakingText ?? '', pullTitle, `#${pull}`, commit.short, ...marks].join('\n'))}\n${author}`,
   };
 }

@@ -1,4 +1,5 @@
-import type { CommitView } from '../../../src/views/panel/protocol';
+import { Fragment } from 'preact';
+import type { CommitView, Phrase } from '../../../src/views/panel/protocol';
 import { Icon } from '../icon';
 import type { IconName } from '../iconPaths';
 import { IntentIconButton, IntentLink } from '../intentButton';
@@ -8,6 +9,8 @@ import { RelativeTime } from '../relativeTime';
 import { UserText } from '../userText';
 import type { Entry } from './entries';
 import { MarkedText } from './markedText';
+import { marksOf } from './marks';
+import { scopesBeside, typePrefix } from './subject';
 
 interface RowProps {
   readonly entry: Entry;
@@ -17,17 +20,20 @@ interface RowProps {
   /** The one row of the list that Tab stops at. */
   readonly isActive: boolean;
   readonly words: readonly string[];
+  /** Texts of the marks that are said once of the whole changelog. */
+  readonly said: ReadonlySet<string>;
   /** The heading above says already that it breaks something. */
   readonly underBreaking: boolean;
 }
 
 /** A commit or pull request. Enter opens its changes, or its commits; so do the arrows to the sides. */
-export function Row({ entry, position, size, isActive, words, underBreaking }: RowProps) {
+export function Row({ entry, position, size, isActive, words, said, underBreaking }: RowProps) {
   const [first] = entry.commits;
   const many = entry.commits.length > 1;
   const [open, flip] = useDisclosure(`row ${entry.key}`, false);
   const tabIndex = isActive ? 0 : -1;
   const breaking = entry.commits.some((commit) => commit.breaking);
+  const title = entry.pull?.title ?? first.text;
   const newest = Math.max(...entry.commits.map((commit) => commit.at));
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -55,16 +61,17 @@ export function Row({ entry, position, size, isActive, words, underBreaking }: R
       <div class="row-body">
         <div class="row-title" dir="auto">
           {breaking && <span class={underBreaking ? 'hidden' : 'row-breaking'}>Breaking: </span>}
-          <MarkedText text={entry.pull?.title ?? first.text} words={words} />{' '}
+          {entry.pull === null && <TypePrefix commit={first} />}
+          <MarkedText text={title} words={words} />{' '}
           {(entry.pull?.number ?? first.pull) !== null && (
             <PullLink number={entry.pull?.number ?? first.pull ?? 0} tabIndex={tabIndex} />
           )}
-          {!many && <Marks commit={first} />}
+          <Marks commits={entry.commits} said={said} tabIndex={tabIndex} />
         </div>
         <BreakingTexts commits={entry.commits} words={words} />
         <div class="row-meta">
           <People commits={entry.commits} words={words} />
-          <Scopes commits={entry.commits} words={words} />
+          <Scopes scopes={scopesBeside(title, entry.commits)} words={words} />
         </div>
       </div>
       <div class="row-end">
@@ -80,19 +87,24 @@ export function Row({ entry, position, size, isActive, words, underBreaking }: R
           <CommitEnd commit={first} tabIndex={tabIndex} />
         )}
       </div>
-      {many && open && <Commits entry={entry} tabIndex={tabIndex} words={words} />}
+      {many && open && <Commits entry={entry} tabIndex={tabIndex} words={words} said={said} />}
     </li>
   );
 }
 
-function Commits({ entry, tabIndex, words }: { entry: Entry; tabIndex: number; words: readonly string[] }) {
+interface CommitsProps extends Pick<RowProps, 'entry' | 'words' | 'said'> {
+  readonly tabIndex: number;
+}
+
+function Commits({ entry, tabIndex, words, said }: CommitsProps) {
   return (
     <ul class="row-commits" aria-label={`Commits of #${String(entry.pull?.number ?? '')}`}>
       {entry.commits.map((commit) => (
         <li key={commit.sha}>
           <div dir="auto">
             {commit.type !== '' && <span class="dim">{commit.type}: </span>}
-            <MarkedText text={commit.text} words={words} /> <Marks commit={commit} />
+            <MarkedText text={commit.text} words={words} />
+            <Marks commits={[commit]} said={said} tabIndex={tabIndex} />
           </div>
           <CommitEnd commit={commit} tabIndex={tabIndex} />
         </li>
@@ -141,11 +153,34 @@ function CommitEnd({ commit, tabIndex }: { commit: CommitView; tabIndex: number 
   );
 }
 
-function Marks({ commit }: { commit: CommitView }) {
+function TypePrefix({ commit }: { commit: CommitView }) {
+  const prefix = typePrefix(commit);
+  return prefix === '' ? null : <UserText text={prefix} />;
+}
+
+/** As many marks that only some commits have as a row shows; its commits show all. */
+const someShown = 2;
+
+interface MarksProps extends Pick<RowProps, 'said'> {
+  readonly commits: readonly CommitView[];
+  readonly tabIndex: number;
+}
+
+function Marks({ commits, said, tabIndex }: MarksProps) {
+  const { shared, some } = marksOf(commits, said);
+  const more = some.slice(someShown).map((mark) => mark.text);
+  const pills: readonly Phrase[] = [
+    ...shared,
+    ...some.slice(0, someShown).map((mark) => ({ ...mark, text: `some: ${mark.text}` })),
+    ...(more.length === 0 ? [] : [{ text: `and ${String(more.length)} more`, title: more.join(', ') }]),
+  ];
   return (
     <>
-      {commit.marks.map((mark) => (
-        <Pill key={mark.text} phrase={mark} from="changelog" />
+      {pills.map((pill) => (
+        <Fragment key={pill.text}>
+          {' '}
+          <Pill phrase={pill} from="changelog" tabIndex={tabIndex} />
+        </Fragment>
       ))}
     </>
   );
@@ -192,8 +227,7 @@ function Names({ names, words }: { names: readonly string[]; words: readonly str
   );
 }
 
-function Scopes({ commits, words }: { commits: readonly CommitView[]; words: readonly string[] }) {
-  const scopes = [...new Set(commits.map((commit) => commit.scope).filter((scope) => scope !== ''))];
+function Scopes({ scopes, words }: { scopes: readonly string[]; words: readonly string[] }) {
   if (scopes.length === 0) return null;
   return (
     <span class="row-scopes">

@@ -2,6 +2,7 @@ import { Component } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon, toneIcon } from '../icon';
 import { usePage } from '../pageContext';
+import { focusInView } from '../scroll';
 import type { Chunk } from './chunks';
 import { chunksBetween, piecesOf } from './chunks';
 import { Row } from './row';
@@ -17,7 +18,11 @@ const headingHeight = 40;
  *
  * One row at a time is a tab stop, so that Tab passes the list by; arrows, Page Up, Page Down, Home and End move in it.
  */
-export function VirtualList({ chunks, words }: { chunks: readonly Chunk[]; words: readonly string[] }) {
+export function VirtualList({
+  chunks,
+  words,
+  said,
+}: Omit<ChunkProps, 'chunk' | 'active'> & { chunks: readonly Chunk[] }) {
   const { place } = usePage();
   const list = useRef<HTMLDivElement>(null);
   const measured = useRef(new Map<string, number>());
@@ -77,8 +82,7 @@ export function VirtualList({ chunks, words }: { chunks: readonly Chunk[]; words
     place.restoreRow();
     const row = focusSoon.current === null ? null : document.getElementById(`row-${focusSoon.current}`);
     focusSoon.current = null;
-    row?.focus({ preventScroll: true });
-    row?.scrollIntoView({ block: 'nearest' });
+    if (row !== null) focusInView(row, 'nearest');
     update.current();
   });
 
@@ -112,7 +116,9 @@ export function VirtualList({ chunks, words }: { chunks: readonly Chunk[]; words
         const chunk = chunks[piece.chunk];
         if (chunk === undefined) return null;
         const isActive = piece.chunk === activeChunk;
-        return <ChunkView key={chunk.key} chunk={chunk} active={isActive ? activeKey : null} words={words} />;
+        return (
+          <ChunkView key={chunk.key} chunk={chunk} active={isActive ? activeKey : null} words={words} said={said} />
+        );
       })}
     </div>
   );
@@ -158,16 +164,18 @@ interface ChunkProps {
   /** The tab stop, when it is in this chunk. */
   readonly active: string | null;
   readonly words: readonly string[];
+  /** Texts of the marks that are said once of the whole changelog. */
+  readonly said: ReadonlySet<string>;
 }
 
 /** Drawn again only when something of it changed, and not while the list scrolls. */
 class ChunkView extends Component<ChunkProps> {
   override shouldComponentUpdate(next: ChunkProps): boolean {
-    const { chunk, active, words } = this.props;
-    return next.chunk !== chunk || next.active !== active || next.words !== words;
+    const { chunk, active, words, said } = this.props;
+    return next.chunk !== chunk || next.active !== active || next.words !== words || next.said !== said;
   }
 
-  override render({ chunk, active, words }: ChunkProps) {
+  override render({ chunk, active, words, said }: ChunkProps) {
     const { section } = chunk;
     const size = section.entries.length;
     return (
@@ -188,6 +196,7 @@ class ChunkView extends Component<ChunkProps> {
               size={size}
               isActive={entry.key === active}
               words={words}
+              said={said}
               underBreaking={section.id === 'breaking'}
             />
           ))}

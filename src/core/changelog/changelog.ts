@@ -1,9 +1,10 @@
 import type { RangeHistory, RawCommit } from '../history';
 import type { Sha } from '../sha';
-import { parseCommitMessage, personKey, type CommitMessage } from './commitMessage';
-import { parseHeader } from './conventional';
+import { parseCommitMessage, parsePullTitle, type CommitMessage, type Title } from './commitMessage';
 import type { Author, Changelog, Commit, PullGroup } from './model';
+import { countPeople, personKey } from './people';
 import { placeCommits, type Membership } from './pullMembership';
+import { mergesAdvisoryFork } from './pullSubject';
 import { pairReverts } from './revertPairs';
 import { groupBySection } from './sections';
 
@@ -48,16 +49,15 @@ function parse(
   return { parsed, order: membership.order };
 }
 
-/** What a merge says of itself: the pull request's title where there is one. */
-function titleOf({ message }: Parsed, pullTitles: ReadonlyMap<number, string>): string | null {
-  if (message.pull === null) return null;
-  return pullTitles.get(message.pull.number) ?? message.pull.title;
-}
-
-function descriptionOf({ message, pull }: Parsed): string {
+/** A merge is read by its pull request's title, which the forge may know better than the message. */
+function titleOf({ raw, message, pull }: Parsed, pullTitles: ReadonlyMap<number, string>): Title {
+  if (message.pull === null) return message;
+  const { number, kind } = message.pull;
+  const told = kind === 'merge' || raw.parents.length > 1 ? pullTitles.get(number) : undefined;
+  if (told !== undefined) return parsePullTitle(told, number);
   // A squash subject's number that is not the pull request's stays readable.
-  const other = message.pull?.kind === 'squash' && message.pull.number !== pull ? message.pull.number : null;
-  return other === null ? message.description : `${message.description} (#${String(other)})`;
+  const isOther = kind === 'squash' && number !== pull;
+  return isOther ? { ...message, description: `${message.description} (#${String(number)})` } : message;
 }
 
 function coAuthorsOf({ raw, message }: Parsed): Author[] {
@@ -93,21 +93,13 @@ function groupByPull(
   }));
 }
 
-function countPeople(commits: readonly Commit[]): number {
-  const people = new Set<string>();
-  // Few spellings, many commits: each spelling is folded once.
-  const spellings = new Set<string>();
-  const count = (person: Author): void => {
-    const spelling = person.email === '' ? person.name : person.email;
-    if (spelling === '' || spellings.has(spelling)) return;
-    spellings.add(spelling);
-    people.add(personKey(person));
-  };
-  for (const { authors, coAuthors } of commits) {
-    authors.forEach(count);
-    coAuthors.forEach(count);
-  }
-  return people.size;
+function advisoryNotes(forks: number): string[] {
+  if (forks === 0) return [];
+  return [
+    forks === 1
+      ? '1 merge of a private security-advisory fork has no pull request.'
+      : `${String(forks)} merges of private security-advisory forks have no pull request.`,
+  ];
 }
 
 /** Drops repetitions, as pages of an interface can overlap; fills `placeOf`. */
@@ -125,9 +117,10 @@ function distinct(commits: readonly RawCommit[], placeOf: Map<Sha, number>): rea
  * - Pull requests by the parent graph (see {@link placeCommits}); a commit that came with no merge of a pull request
  *   belongs to the one that its own subject names. A range that was not read to its end, or that came without
  *   parents, is told by subjects only, and then no commit counts as direct.
- * - `direct` is a commit of the main line that is no merge and names no pull request.
+ * - `direct` is a commit of the main line that is no merge and names no pull request. GitHub's merges of private
+ *   security-advisory forks, squashed or not, do not count as direct; a note says how many there are.
  * - Reverts are paired as {@link pairReverts} says; both go to the section `reverted`, breaking or not.
- * - A merge's description is its pull request's title, and a title that says `!` makes the merge breaking.
+ * - The merge of a pull request is read by the pull request's title: type, scope, prefix, description and `!`.
  *
  * Linear in commits, parents and message lengths; never throws, whatever the messages are.
  * @param pullTitles titles that the forge knows, by number; they win over those in the messages
@@ -141,21 +134,23 @@ export function buildChangelog(
   const { parsed, order } = parse(raws, range, placeOf);
   const pairs = pairReverts(parsed, placeOf);
 
-  const mergeHeaders = new Map<Sha, ReturnType<typeof parseHeader>>();
+  let advisoryForks = 0;
   const commits = parsed.map((entry, place): Commit => {
     const { raw, message, pull } = entry;
     const merge = raw.parents.length > 1;
-    const title = merge ? titleOf(entry, pullTitles) : null;
-    const header = title === null ? null : parseHeader(title);
-    if (merge) mergeHeaders.set(raw.sha, header);
+    const title = titleOf(entry, pullTitles);
+    const withoutPull = entry.onMainLine && pull === null;
+    const advisoryFork = withoutPull && mergesAdvisoryFork(message.subject);
+    if (advisoryFork) advisoryForks += 1;
     return {
       sha: raw.sha,
       subject: message.subject,
       body: message.body,
-      type: message.type,
-      scope: message.scope,
-      description: merge && message.type === null ? (title ?? message.description) : descriptionOf(entry),
-      breaking: message.breaking || header?.breaking === true,
+      type: title.type,
+      scope: title.scope,
+      prefix: title.prefix,
+      description: title.description,
+      breaking: message.breaking || title.breaking,
       breakingText: message.breakingText,
       pull,
       authors: [{ name: raw.authorName, email: raw.authorEmail, login: raw.authorLogin }],
@@ -163,7 +158,7 @@ export function buildChangelog(
       authoredAt: raw.authoredAt,
       reverts: pairs.reverts[place] ?? [],
       revertedBy: pairs.revertedBy[place] ?? null,
-      direct: entry.onMainLine && !merge && pull === null,
+      direct: withoutPull && !merge && !advisoryFork,
       removed: raw.removed,
       merge,
     };
@@ -182,10 +177,9 @@ export function buildChangelog(
       settled: pairs.settled,
       order,
       broughtBy: parsed.map((entry) => entry.broughtBy),
-      mergeHeaders,
     }),
     pulls: groupByPull(commits, parsed, pullTitles),
     people: countPeople(commits),
-    notes: range.complete && !counted ? [...range.notes, miscount] : range.notes,
+    notes: [...range.notes, ...(range.complete && !counted ? [miscount] : []), ...advisoryNotes(advisoryForks)],
   };
 }

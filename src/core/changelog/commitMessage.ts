@@ -1,25 +1,28 @@
-import { breakingTokenAt, isBreaking, parseFooters, parseHeader, type Footer } from './conventional';
-import { parsePullSubject, type PullSubject } from './pullSubject';
+import { breakingTokenAt, isBreaking, parseFooters, parseHeader, type Footer, type Header } from './conventional';
+import { personKey, type Person } from './people';
+import { parsePullSubject, splitTrailingPull, type PullSubject } from './pullSubject';
 import { parseRevert, type RevertClaim } from './revertClaim';
 
-/** A person as a trailer names them. */
-export interface Person {
-  readonly name: string;
-  /** Empty when the trailer has none. */
-  readonly email: string;
+/** What the title of a change says: a commit's subject, or for the merge of a pull request the pull request's title. */
+export interface Title {
+  /** In lower case; `null` when the title does not follow the specification. */
+  readonly type: string | null;
+  readonly scope: string | null;
+  /** What stands before the description, as written; empty without a type. */
+  readonly prefix: string;
+  /** The title without prefix and pull request number. */
+  readonly description: string;
+  /** `!` before the colon. */
+  readonly breaking: boolean;
 }
 
-/** What one commit message says. */
-export interface CommitMessage {
+/** What one commit message says; type, scope, prefix and description are those of its {@link Title}. */
+export interface CommitMessage extends Title {
   /** The first line that is not blank, as written; empty when the message is blank. */
   readonly subject: string;
   /** The rest, footers included, without blank lines around it. */
   readonly body: string;
-  /** In lower case; `null` when the subject does not follow the specification. */
-  readonly type: string | null;
-  readonly scope: string | null;
-  /** The subject without type, scope and pull request number. */
-  readonly description: string;
+  /** By the title's `!` or by a footer. */
   readonly breaking: boolean;
   /** The texts of the breaking-change footers, a blank line between them; `null` when there are none. */
   readonly breakingText: string | null;
@@ -68,11 +71,6 @@ function parsePerson(value: string): Person | null {
   return person.name === '' && person.email === '' ? null : person;
 }
 
-/** Who someone is for counting: the e-mail address without regard to case, or the name where there is none. */
-export function personKey(person: Person): string {
-  return person.email === '' ? person.name.toLowerCase() : person.email.toLowerCase();
-}
-
 function parseCoAuthors(footers: readonly Footer[]): Person[] {
   const people = new Map<string, Person>();
   for (const footer of footers) {
@@ -88,6 +86,35 @@ function joinBreaking(footers: readonly Footer[]): string | null {
   return texts.length === 0 ? null : texts.join('\n\n');
 }
 
+function titleOf(header: Header | null, text: string): Title {
+  return header ?? { type: null, scope: null, prefix: '', description: text.trim(), breaking: false };
+}
+
+function withoutNumber(title: string, number: number): string {
+  const numbered = splitTrailingPull(title);
+  return numbered?.number === number && numbered.rest !== '' ? numbered.rest : title;
+}
+
+/** Reads the title of the pull request `number`. */
+export function parsePullTitle(title: string, number: number): Title {
+  const text = withoutNumber(title, number);
+  return titleOf(parseHeader(text), text);
+}
+
+function unifyLines(message: string): string {
+  return message.includes('\r\n') ? message.replaceAll('\r\n', '\n') : message;
+}
+
+/**
+ * What to call a commit in one line: for the merge of a pull request the pull request's title, where the message has
+ * it; else the subject as written, empty when the message is blank.
+ */
+export function displaySubject(message: string): string {
+  const { subject, rest } = split(unifyLines(message));
+  const pull = parsePullSubject(subject, rest);
+  return pull?.kind === 'merge' ? (pull.title ?? subject) : subject;
+}
+
 /**
  * Reads one commit message: Conventional Commits 1.0.0 (see {@link parseHeader} and {@link parseFooters}), co-author
  * trailers, the pull request and the revert that its subject names. CRLF reads as LF; every other character stays as
@@ -98,24 +125,27 @@ function joinBreaking(footers: readonly Footer[]): string | null {
  * beginning of the subject itself: in doubt a breaking change is shown.
  */
 export function parseCommitMessage(message: string): CommitMessage {
-  const { subject, rest } = split(message.includes('\r\n') ? message.replaceAll('\r\n', '\n') : message);
+  const { subject, rest } = split(unifyLines(message));
   const body = trimLines(rest);
-  const header = parseHeader(subject);
   const footers = body === '' ? [] : parseFooters(rest);
   const pull = parsePullSubject(subject, body);
-  const title = pull?.title ?? subject;
-  const own = pull?.kind === 'squash' ? parseHeader(title) : header;
+  const merge = pull?.kind === 'merge' && pull.title !== null ? parsePullTitle(pull.title, pull.number) : null;
+  const statement = pull?.kind === 'squash' && pull.title !== null ? pull.title : subject;
+  const header = parseHeader(statement);
+  // `feat: (#12)` has a type only together with its number.
+  const title = merge ?? titleOf(header ?? (statement === subject ? null : parseHeader(subject)), statement);
   return {
     subject,
     body,
-    type: header?.type ?? null,
-    scope: header?.scope ?? null,
-    description: own?.description ?? header?.description ?? title.trim(),
-    breaking: header?.breaking === true || footers.some(isBreaking) || breakingTokenAt(subject, 0) !== null,
+    type: title.type,
+    scope: title.scope,
+    prefix: title.prefix,
+    description: title.description,
+    breaking: title.breaking || footers.some(isBreaking) || breakingTokenAt(subject, 0) !== null,
     breakingText: joinBreaking(footers),
     footers,
     coAuthors: parseCoAuthors(footers),
     pull,
-    revert: parseRevert(own, pull?.kind === 'squash' ? title : subject, body, footers),
+    revert: parseRevert(header, statement, body, footers),
   };
 }

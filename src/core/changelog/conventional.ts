@@ -3,6 +3,8 @@ export interface Header {
   /** In lower case (item 15). */
   readonly type: string;
   readonly scope: string | null;
+  /** What stands before the description, as written: `feat(Cart)!: `. */
+  readonly prefix: string;
   readonly description: string;
   /** `!` immediately before the colon (item 13). */
   readonly breaking: boolean;
@@ -69,7 +71,7 @@ export function parseHeader(subject: string): Header | null {
   if (breaking) at += 1;
   if (!subject.startsWith(': ', at)) return null;
   const description = subject.slice(at + 2).trim();
-  return description === '' ? null : { type, scope, description, breaking };
+  return description === '' ? null : { type, scope, prefix: subject.slice(0, at + 2), description, breaking };
 }
 
 const breakingTokens = ['BREAKING CHANGE', 'BREAKING-CHANGE'];

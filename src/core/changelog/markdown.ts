@@ -1,6 +1,7 @@
 import { shortSha, type Sha } from '../sha';
 import { visibleText } from '../visibleText';
 import type { Changelog, Commit, PullGroup, Section } from './model';
+import { isKnownType } from './sections';
 
 /** Where the links of a copied changelog lead. */
 export interface ChangelogLinks {
@@ -104,13 +105,11 @@ class SectionWriter {
   }
 
   #line(commit: Commit, withPull: boolean): string {
-    const scope = commit.scope === null ? '' : `**${escapeMarkdown(commit.scope)}:** `;
-    const description = commit.description === '' ? '(no message)' : escapeMarkdown(commit.description);
     const references = [this.#commit(commit.sha), ...(withPull ? this.#pull(commit) : [])].join(', ');
     const people = [...commit.authors, ...commit.coAuthors].map(({ name }) =>
       name.trim() === '' ? 'unknown' : escapeMarkdown(name),
     );
-    return `${scope}${description} (${references}) by ${people.join(', ')}${this.#remarks(commit)}`;
+    return `${statement(commit)} (${references}) by ${people.join(', ')}${this.#remarks(commit)}`;
   }
 
   #remarks(commit: Commit): string {
@@ -130,6 +129,12 @@ class SectionWriter {
   #pull({ pull }: Commit): string[] {
     return pull === null ? [] : [`[#${String(pull)}](${this.#links.pullUrl(pull)})`];
   }
+}
+
+function statement({ type, scope, prefix, description }: Commit): string {
+  if (description === '') return '(no message)';
+  if (type !== null && !isKnownType(type)) return escapeMarkdown(prefix + description);
+  return `${scope === null ? '' : `**${escapeMarkdown(scope)}:** `}${escapeMarkdown(description)}`;
 }
 
 function breakingLine(commit: Commit, indent: string): string[] {

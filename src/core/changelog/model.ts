@@ -15,10 +15,15 @@ export interface Commit {
   readonly subject: string;
   /** The rest of the message. */
   readonly body: string;
-  /** Conventional Commits type in lower case; `null` when the subject does not follow the specification. */
+  /**
+   * Conventional Commits type in lower case, any noun; `null` when the title does not follow the specification. The
+   * title is the subject or, for the merge of a pull request, the pull request's title.
+   */
   readonly type: string | null;
   readonly scope: string | null;
-  /** The subject without type and scope and without the pull request number, for reading. */
+  /** What the title has before the description, as written: `Hotfix: `, `feat(cart)!: `; empty without a type. */
+  readonly prefix: string;
+  /** The title without prefix and pull request number, for reading. */
   readonly description: string;
   readonly breaking: boolean;
   /** The text of the `BREAKING CHANGE:` footer; `null` when there is none. */
@@ -32,7 +37,7 @@ export interface Commit {
   /** Commits that it takes back, as far as they can be told. */
   readonly reverts: readonly Sha[];
   readonly revertedBy: Sha | null;
-  /** Reached the branch without a pull request. */
+  /** Reached the branch without a pull request; merges of private security-advisory forks are in a note instead. */
   readonly direct: boolean;
   /** Taken out by this release (rollback, or the production side of a diverged range). */
   readonly removed: boolean;
@@ -62,7 +67,10 @@ export interface Changelog {
   /** Every commit is in exactly one section; sections are in reading order and never empty. */
   readonly sections: readonly Section[];
   readonly pulls: readonly PullGroup[];
-  /** Distinct authors and co-authors. */
+  /**
+   * Distinct authors and co-authors without automation. One person: spellings with one address (a GitHub noreply
+   * address with or without its number), one login of the forge, or one name of which an address is a GitHub noreply.
+   */
   readonly people: number;
   /** Whole sentences for the reader. */
   readonly notes: readonly string[];

@@ -42,6 +42,11 @@ function firstLine(body: string): string | null {
 
 const mergedIn = /^Merged in .*\(pull request #([0-9]{1,10})\)\s*$/;
 
+/** Whether GitHub wrote this subject, on merging the private fork in which a security advisory was worked on. */
+export function mergesAdvisoryFork(subject: string): boolean {
+  return subject === 'Merge commit from fork';
+}
+
 /**
  * The pull request that a subject names, in the words of the hosts:
  * `Merge pull request #n from a/b` (GitHub; older Bitbucket Server says `in`), title in the body;

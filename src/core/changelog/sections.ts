@@ -1,5 +1,4 @@
 import type { Sha } from '../sha';
-import type { Header } from './conventional';
 import type { Commit, Section } from './model';
 
 /** Reading order: what can hurt first, what cancels out last. */
@@ -32,6 +31,14 @@ const sectionOfType: ReadonlyMap<string, Section['id']> = new Map([
   ),
 ]);
 
+/**
+ * Whether the section of a commit tells its type (in lower case), so that a view need not. Of any other type, `hotfix`
+ * or `revert` too, views show the prefix as the commit has it, so that no word is lost.
+ */
+export function isKnownType(type: string): boolean {
+  return sectionOfType.has(type);
+}
+
 function sectionOf(type: string | null): Section['id'] {
   return (type === null ? undefined : sectionOfType.get(type)) ?? 'other';
 }
@@ -44,17 +51,14 @@ export interface SectionFacts {
   readonly broughtBy: readonly number[];
   /** Placed commits, merges before what they brought. */
   readonly order: readonly number[];
-  /** The title of each merge's pull request, read as a header. */
-  readonly mergeHeaders: ReadonlyMap<Sha, Header | null>;
 }
 
-/** The section of a merge: its title's type; else the foremost section of what it brought; else `other`. */
-function sectionOfMerge(commit: Commit, header: Header | null, foremost: number): Section['id'] {
+/** The section of a merge: its type, which is its title's; else the foremost section of what it brought; else `other`. */
+function sectionOfMerge(commit: Commit, foremost: number): Section['id'] {
   const brought = order[foremost];
   if (brought === 'reverted') return 'reverted';
   if (commit.breaking) return 'breaking';
-  const type = header?.type ?? commit.type;
-  return type === null ? (brought ?? 'other') : sectionOf(type);
+  return commit.type === null ? (brought ?? 'other') : sectionOf(commit.type);
 }
 
 /**
@@ -70,7 +74,7 @@ export function groupBySection(commits: readonly Commit[], facts: SectionFacts):
     let section: Section['id'];
     if (commit.revertedBy !== null || facts.settled[place] === 1) section = 'reverted';
     else if (commit.merge) {
-      section = sectionOfMerge(commit, facts.mergeHeaders.get(commit.sha) ?? null, foremost[place] ?? order.length);
+      section = sectionOfMerge(commit, foremost[place] ?? order.length);
     } else section = commit.breaking ? 'breaking' : sectionOf(commit.type);
     sections[place] = section;
     const merge = facts.broughtBy[place] ?? -1;

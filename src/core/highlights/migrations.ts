@@ -1,14 +1,11 @@
 import type { BlobText, ChangedFile, ChangedFiles } from '../history';
 import type { Sha } from '../sha';
 import { candidateOf, type Candidate } from './candidates';
-import { hasCalls, isSameCode, readCalls } from './dslCalls';
-import type { Framework } from './frameworks';
 import { identify } from './identify';
-import { readChangelog, readSqlChangelog, type ChangeSet } from './liquibase';
-import { findingsOf, type Finding } from './migrationFindings';
 import { compareOrder, revisionDepths } from './migrationOrder';
-import type { Highlights, Migration, MigrationOperation } from './model';
-import { isLoss, notUnderstood } from './operation';
+import type { Highlights, Migration } from './model';
+import { isLoss } from './operation';
+import { outcomeOf, type KnownMigration, type Outcome } from './outcome';
 import { readSql as readSqlByWords } from './sqlOperations';
 import type { SqlReader } from './sqlReading';
 
@@ -48,15 +45,6 @@ export function planMigrations(changed: ChangedFiles): MigrationPlan {
   };
 }
 
-/** A candidate that turned out to be a migration. */
-interface Known extends Planned {
-  readonly framework: Framework;
-  /** Text at either end; `null` where there is none or it could not be read. */
-  readonly oldText: string | null;
-  readonly newText: string | null;
-  readonly unread: string | null;
-}
-
 function whyUnread(blob: BlobText | undefined): string | null {
   switch (blob?.state) {
     case 'text':
@@ -78,7 +66,12 @@ function textOf(texts: Texts, sha: Sha | null): string | null {
   return blob?.state === 'text' ? blob.text : null;
 }
 
-function recognise(plan: MigrationPlan, { candidate, file }: Planned, texts: Texts, notes: string[]): Known | null {
+function recognise(
+  plan: MigrationPlan,
+  { candidate, file }: Planned,
+  texts: Texts,
+  notes: string[],
+): KnownMigration | null {
   const unread =
     [file.oldBlob, file.newBlob]
       .filter((sha) => sha !== null)
@@ -95,94 +88,11 @@ function recognise(plan: MigrationPlan, { candidate, file }: Planned, texts: Tex
   return framework === null ? null : { candidate, file, framework, oldText, newText, unread: why };
 }
 
-function operationsOf(
-  { candidate, framework }: Known,
-  text: string,
-  readSql: SqlReader,
-): readonly MigrationOperation[] {
-  switch (framework.reads) {
-    case 'sql':
-      return readSql(text, framework.sections);
-    case 'calls':
-      return hasCalls(framework.id) ? readCalls(text, framework.id, readSql) : [];
-    case 'changelog':
-      return changeSets(candidate, text, readSql).flatMap(({ operations }) => operations);
-    case 'nothing':
-      return [notUnderstood({ line: 1, text }, `Is ${framework.name} code`)];
-  }
-}
-
-function changeSets({ path }: Candidate, text: string, readSql: SqlReader): readonly ChangeSet[] {
-  return path.endsWith('.sql') ? readSqlChangelog(text, readSql) : readChangelog(text, path, readSql);
-}
-
-/** Of a changelog that grew: what the new change sets do, and what became of the old ones. */
-function grown(known: Known, before: string, after: string, readSql: SqlReader): Outcome {
-  const old = new Map(changeSets(known.candidate, before, readSql).map((set) => [set.key, set]));
-  const now = changeSets(known.candidate, after, readSql);
-  const different = now.filter((set) => old.get(set.key)?.text !== set.text);
-  const edited = different.filter((set) => old.has(set.key) && !set.repeats);
-  const keys = new Set(now.map(({ key }) => key));
-  const findings: Finding[] = edited.map(({ key }) => ({
-    severity: 'error',
-    message: `The change set ${key} was edited after it shipped: a database that has run it refuses the new text.`,
-  }));
-  for (const { key } of [...old.values()].filter((set) => !keys.has(set.key))) {
-    findings.push({
-      severity: 'warning',
-      message: `The change set ${key} was removed; a database that has run it keeps its effects.`,
-    });
-  }
-  return { operations: different.flatMap(({ operations }) => operations), findings };
-}
-
-interface Outcome {
-  readonly operations: readonly MigrationOperation[];
-  readonly findings: readonly Finding[];
-}
-
-const plain = (operations: readonly MigrationOperation[]): string =>
-  operations.map(({ kind, text }) => `${kind} ${text.replaceAll(/\s+/g, ' ')}`).join('\n');
-
-function read(known: Known, from: Known | null, readSql: SqlReader): Outcome {
-  const { candidate, file, framework } = known;
-  const [oldText, newText] = [from === null ? known.oldText : from.oldText, known.newText];
-  const status = from === null ? file.status : 'renamed';
-  const unread = known.unread ?? from?.unread ?? null;
-  if (candidate.role === 'undo')
-    return {
-      operations: [],
-      findings: findingsOf({ status, framework, unread, role: 'undo', change: null, removed: [] }),
-    };
-  if (framework.reads === 'changelog' && status === 'modified' && oldText !== null && newText !== null) {
-    return grown(known, oldText, newText, readSql);
-  }
-  const before = oldText === null || status === 'added' ? [] : operationsOf(known, oldText, readSql);
-  const now = newText === null ? [] : operationsOf(known, newText, readSql);
-  const same = (a: string, b: string): boolean => plain(before) === plain(now) || isSameCode(a, b, framework.id);
-  const edited = oldText !== null && newText !== null && oldText !== newText;
-  const change = edited ? (same(oldText, newText) ? 'words' : 'meaning') : null;
-  const sameVersion = from !== null && framework.remembers !== 'name' && from.candidate.version === candidate.version;
-  const missing = status !== 'deleted' && newText === null;
-  return {
-    operations: missing ? [notUnderstood({ line: 1, text: '' }, 'Its content could not be read')] : now,
-    findings: findingsOf({
-      status,
-      framework,
-      unread,
-      role: candidate.role,
-      change,
-      removed: status === 'deleted' ? before : [],
-      ...(from === null ? {} : { from: from.candidate.path, sameVersion }),
-    }),
-  };
-}
-
 /** Pairs what was deleted with what was added under another name: the same content, or the same number in one folder. */
-function renames(known: readonly Known[]): ReadonlyMap<Known, Known> {
+function renames(known: readonly KnownMigration[]): ReadonlyMap<KnownMigration, KnownMigration> {
   const forward = known.filter(({ candidate }) => candidate.role !== 'undo');
   const gone = forward.filter(({ file }) => file.status === 'deleted');
-  const keysOf = ({ candidate, file, framework }: Known): readonly string[] => {
+  const keysOf = ({ candidate, file, framework }: KnownMigration): readonly string[] => {
     const number = framework.remembers === 'version' || /\d{8}/.test(candidate.version ?? '');
     const blob = file.oldBlob ?? file.newBlob;
     return [
@@ -193,8 +103,8 @@ function renames(known: readonly Known[]): ReadonlyMap<Known, Known> {
     ];
   };
   const byKey = new Map(gone.flatMap((each) => keysOf(each).map((key) => [key, each] as const)));
-  const pairs = new Map<Known, Known>();
-  const taken = new Set<Known>();
+  const pairs = new Map<KnownMigration, KnownMigration>();
+  const taken = new Set<KnownMigration>();
   for (const added of forward.filter(({ file }) => file.status === 'added')) {
     const from = keysOf(added)
       .map((key) => byKey.get(key))
@@ -207,7 +117,7 @@ function renames(known: readonly Known[]): ReadonlyMap<Known, Known> {
 }
 
 /** Drops what only takes back a migration that is listed itself. */
-function withoutUndo(known: readonly Known[]): readonly Known[] {
+function withoutUndo(known: readonly KnownMigration[]): readonly KnownMigration[] {
   const forward = new Set(
     known.filter(({ candidate }) => candidate.role !== 'undo').map(({ candidate }) => candidate.pair),
   );
@@ -215,8 +125,8 @@ function withoutUndo(known: readonly Known[]): readonly Known[] {
 }
 
 /**
- * Tells the migrations of a range from the texts that {@link planMigrations} asked for. Of a removed migration no
- * operation is listed, because none will run; of a changelog that grew, those of its new and edited change sets.
+ * Tells the migrations of a range from the texts that {@link planMigrations} asked for. Of a removed migration the
+ * operations that it held are listed, of one that was only reworded none, of a changelog that grew those that are new.
  * @param readSql what reads SQL text
  */
 export function readMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlReader = readSqlByWords): Highlights {
@@ -231,7 +141,7 @@ export function readMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlRe
     .filter((each) => !gone.has(each))
     .map((each) => {
       const from = pairs.get(each) ?? null;
-      const { operations, findings } = read(each, from, readSql);
+      const outcome = outcomeOf(each, from, readSql);
       const { candidate, file, framework } = each;
       const migration: Migration = {
         path: candidate.path,
@@ -239,8 +149,7 @@ export function readMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlRe
         framework: framework.id,
         frameworkName: framework.name,
         status: from === null ? file.status : 'renamed',
-        operations,
-        findings,
+        ...outcome,
         oldBlob: from === null ? file.oldBlob : from.file.oldBlob,
         newBlob: file.newBlob,
       };
@@ -252,7 +161,7 @@ export function readMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlRe
         path: candidate.path,
         depth: depths.get(candidate.path) ?? 0,
       };
-      return { migration, order, rank: rankOf(operations) };
+      return { migration, order, rank: rankOf(outcome) };
     });
   listed.sort((a, b) => b.rank - a.rank || compareOrder(a.order, b.order));
   return {
@@ -263,8 +172,10 @@ export function readMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlRe
   };
 }
 
-/** What certainly loses something comes first, then what could not be told. */
-function rankOf(operations: readonly MigrationOperation[]): number {
-  if (operations.some(isLoss)) return 2;
-  return operations.some((operation) => operation.destructive) ? 1 : 0;
+/** What runs or was taken out comes first, and of that what certainly loses something, then what could not be told. */
+function rankOf({ effect, operations }: Outcome): number {
+  if (effect === 'reworded') return 0;
+  if (effect === 'edited') return 1;
+  if (operations.some(isLoss)) return 4;
+  return operations.some((operation) => operation.destructive) ? 3 : 2;
 }

@@ -26,7 +26,19 @@ export interface Migration {
   /** The framework's name for people. */
   readonly frameworkName: string;
   readonly status: MigrationStatus;
-  /** Only the forward part; what the framework runs to undo it is not listed here. */
+  /**
+   * What the release does with it:
+   * - `run`: added, renamed so that its tool takes it for a new one, repeatable and edited, or a changelog with new
+   *   change sets;
+   * - `edited`: edited or renamed after it shipped, so that it does not run again;
+   * - `reworded`: edited after it shipped, in comments or layout only;
+   * - `taken-out`: removed; what it did stays in the database.
+   */
+  readonly effect: 'run' | 'edited' | 'reworded' | 'taken-out';
+  /**
+   * Only the forward part; what the framework runs to undo it is not listed here. Of an edited migration: what it would
+   * do to a new database; of one that was taken out: what it did; of a reworded one nothing.
+   */
   readonly operations: readonly MigrationOperation[];
   /** What should be known about the migration as a whole: edited after it shipped, removed, could not be read. */
   readonly findings: readonly { readonly severity: 'error' | 'warning'; readonly message: string }[];
@@ -35,7 +47,10 @@ export interface Migration {
 }
 
 export interface Highlights {
-  /** Destructive ones first, then those with something that could not be told, then in the order in which they run. */
+  /**
+   * Those that the release runs or takes out come first, then edited, then reworded ones. Of the first, destructive ones
+   * come before those with something that could not be told; equals stand in the order in which they run.
+   */
   readonly migrations: readonly Migration[];
   /** Number of paths that differ between the two ends. */
   readonly changedFiles: number;

@@ -1,5 +1,5 @@
 import type { Changelog, Commit } from '../../core/changelog/model';
-import { shortSha } from '../../core/sha';
+import { shortSha, type Sha } from '../../core/sha';
 import type { ReleaseContents } from '../../core/snapshot';
 import { completeness } from '../words';
 import type { ChangelogView, CommitView, Phrase, Tone } from './protocol';
@@ -15,17 +15,39 @@ export function changelogView(contents: ReleaseContents): ChangelogView {
     });
   return {
     key: changelogKey(changelog),
+    title: titleOf(changelog),
     summary: completeness(changelog),
     notes: changelog.notes,
-    sections: changelog.sections.map((section) => ({
-      id: section.id,
-      title: section.title,
-      tone: toneOf(section.id),
-      rows: rowsOf(section.commits),
-    })),
+    sections: sectionsOf(changelog).map(({ id, title, tone, commits }) => ({ id, title, tone, rows: rowsOf(commits) })),
     pulls: changelog.pulls.map((pull) => ({ number: pull.number, title: pull.title, rows: rowsOf(pull.commits) })),
     commits: changelog.commits.map(commitView),
   };
+}
+
+function titleOf({ range }: Changelog): string {
+  switch (range.direction) {
+    case 'rollback':
+      return 'What is taken out';
+    case 'diverged':
+      return 'What ships, and what is taken out';
+    case 'forward':
+    case 'same':
+    case 'unrelated':
+      return 'What ships';
+  }
+}
+
+/** In a diverged range what is taken out stands apart, so that it cannot be mistaken for what ships. */
+function sectionsOf(
+  changelog: Changelog,
+): readonly { readonly id: string; readonly title: string; readonly tone: Tone; readonly commits: readonly Sha[] }[] {
+  const all = changelog.sections.map((section) => ({ ...section, tone: toneOf(section.id) }));
+  if (changelog.range.direction !== 'diverged') return all;
+  const removed = new Set(changelog.commits.filter((commit) => commit.removed).map((commit) => commit.sha));
+  const ships = all
+    .map((section) => ({ ...section, commits: section.commits.filter((sha) => !removed.has(sha)) }))
+    .filter((section) => section.commits.length > 0);
+  return [...ships, { id: 'removed', title: 'Taken out of production', tone: 'warn', commits: [...removed] }];
 }
 
 export function changelogKey(changelog: Changelog): string {

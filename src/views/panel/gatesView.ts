@@ -21,9 +21,9 @@ export function gateView(gate: Gate): GateView {
 }
 
 function enforcementWords(gate: Gate): string | null {
-  if (gate.advisory) return 'advisory: shown, does not hold the release back';
+  if (gate.advisory) return 'Advisory: shown, and does not hold the release back.';
   if (gate.enforced === null) return null;
-  return gate.enforced ? 'enforced by GitHub' : 'advisory on GitHub: it would merge without';
+  return gate.enforced ? 'GitHub enforces it.' : 'Advisory: GitHub would merge without it.';
 }
 
 function toneOfState(state: 'pass' | 'fail' | 'pending' | 'unknown'): Tone {
@@ -33,15 +33,15 @@ function toneOfState(state: 'pass' | 'fail' | 'pending' | 'unknown'): Tone {
 function actionLabel(action: GateAction): string {
   switch (action.kind) {
     case 'set-risk':
-      return 'Set';
+      return 'Set risk';
     case 'tick-checklist':
-      return 'Go';
+      return 'Tick';
     case 'restore-checklist':
       return 'Put back';
     case 'approve':
       return 'Approve';
     case 'refresh':
-      return 'Read again';
+      return 'Refresh';
     case 'open-pull':
     case 'open-url':
       return 'Open';

@@ -1,16 +1,23 @@
-import { count } from '../../core/ages';
+import { count, shortAge } from '../../core/ages';
+import { directionWords } from '../../core/direction';
 import type { Known } from '../../core/known';
 import type { CommitSummary } from '../../core/release';
 import { repositoryLabel } from '../../core/repository';
 import { shortSha } from '../../core/sha';
 import type { ReleaseContents, ReleaseSnapshot } from '../../core/snapshot';
 import type { Pin } from '../../core/versionFile';
-import { directionWords } from '../words';
 import type { HeaderView, Phrase, PinView } from './protocol';
 
-export function headerView(release: ReleaseSnapshot, contents: ReleaseContents | null): HeaderView {
-  const { pull, facts } = release;
+/** @param since when production came to run what it runs; `null` = not known */
+export function headerView(
+  release: ReleaseSnapshot,
+  contents: ReleaseContents | null,
+  since: number | null,
+): HeaderView {
+  const { pull, facts, readAt } = release;
   const direction = contents === null ? null : directionWords(contents.changelog);
+  const goesBack = contents?.changelog.range.direction === 'rollback';
+  const deployed = since === null ? [] : [agePhrase(`live for ${shortAge(since, readAt)}`, since)];
   return {
     repository: repositoryLabel(release.repository),
     branch: pull.baseRef,
@@ -19,38 +26,36 @@ export function headerView(release: ReleaseSnapshot, contents: ReleaseContents |
     author: pull.author.login,
     openedAt: pull.createdAt,
     state: pull.state === 'open' && pull.draft ? 'draft' : pull.state,
-    live: pinView('live now', facts.previous, release.previousCommit),
-    proposed: pinView('would ship', facts.proposed, release.proposedCommit),
+    live: pinView('live now', facts.previous, release.previousCommit, readAt, deployed),
+    proposed: pinView(goesBack ? 'would go back to' : 'would ship', facts.proposed, release.proposedCommit, readAt, []),
     direction: direction === null ? null : { text: direction, tone: 'warn' },
     counts: contents === null ? [] : countPhrases(contents),
   };
 }
 
-function pinView(caption: string, pin: Known<Pin>, commit: Known<CommitSummary>): PinView {
-  if (!pin.known) {
-    return {
-      caption,
-      text: 'unknown',
-      valid: false,
-      sha: null,
-      subject: null,
-      at: null,
-      notes: [{ text: pin.reason, tone: 'warn' }],
-    };
-  }
+function agePhrase(text: string, at: number): Phrase {
+  return { text, tone: 'dim', title: new Date(at).toISOString() };
+}
+
+function pinView(
+  caption: string,
+  pin: Known<Pin>,
+  commit: Known<CommitSummary>,
+  now: number,
+  more: readonly Phrase[],
+): PinView {
+  const nothing = { caption, valid: false, sha: null, subject: null, at: null };
+  if (!pin.known) return { ...nothing, text: 'unknown', notes: [{ text: pin.reason, tone: 'warn' }] };
   if (pin.value.state === 'invalid') {
     const notes: readonly Phrase[] = [{ text: 'not a full SHA', tone: 'error', title: pin.value.problem }];
-    return { caption, text: pin.value.found, valid: false, sha: null, subject: null, at: null, notes };
+    return { ...nothing, text: pin.value.found, notes };
   }
-  return {
-    caption,
-    text: shortSha(pin.value.sha),
-    valid: commit.known,
-    sha: pin.value.sha,
-    subject: commit.known ? commit.value.subject : null,
-    at: commit.known ? commit.value.committedAt : null,
-    notes: commit.known ? [] : [{ text: 'no such commit', tone: 'error', title: commit.reason }],
-  };
+  const sha = { text: shortSha(pin.value.sha), sha: pin.value.sha };
+  if (!commit.known) {
+    return { ...nothing, ...sha, notes: [{ text: 'no such commit', tone: 'error', title: commit.reason }, ...more] };
+  }
+  const notes = [...more, agePhrase(`commit ${shortAge(commit.value.committedAt, now)} old`, commit.value.committedAt)];
+  return { ...nothing, ...sha, valid: true, subject: commit.value.subject, notes };
 }
 
 function countPhrases({ changelog }: ReleaseContents): readonly Phrase[] {
@@ -60,8 +65,12 @@ function countPhrases({ changelog }: ReleaseContents): readonly Phrase[] {
     { text: count(changelog.commits.length, 'commit') },
     { text: count(changelog.pulls.length, 'pull request') },
     { text: count(changelog.people, 'person', 'people') },
-    ...(breaking === 0 ? [] : [{ text: `${breaking} breaking`, tone: 'error' as const }]),
-    ...(direct === 0 ? [] : [{ text: `${direct} without a pull request`, tone: 'warn' as const }]),
+    ...(breaking === 0 ? [] : [filterPhrase(`${breaking} breaking`, 'error', 'is:breaking')]),
+    ...(direct === 0 ? [] : [filterPhrase(`${direct} without a pull request`, 'warn', 'is:direct')]),
     ...(changelog.complete ? [] : [{ text: 'not complete', tone: 'error' as const }]),
   ];
+}
+
+function filterPhrase(text: string, tone: 'error' | 'warn', filter: string): Phrase {
+  return { text, tone, title: 'Show them in the changelog', intent: { kind: 'filter', text: filter } };
 }

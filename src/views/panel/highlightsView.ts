@@ -1,28 +1,37 @@
+import { isDestructive, isUnclear } from '../../core/highlights/effect';
 import type { Migration } from '../../core/highlights/model';
+import type { Direction } from '../../core/history';
 import type { ContentsState } from '../../store/contentsCache';
-import { highlightsSummary, isDestructive, isUnclear } from '../words';
+import { highlightsSummary, migrationStatus } from '../words';
 import type { HighlightsView, MigrationView, Phrase, Tone } from './protocol';
 
+/** What can hurt, as the page shows it; migrations of which only comments or layout changed are named at the end. */
 export function highlightsView(contents: ContentsState): HighlightsView {
-  const empty = { summary: '', migrations: [], notes: [] };
+  const empty = { summary: '', migrations: [], reworded: [], notes: [] };
   if (contents.state === 'loading') return { ...empty, status: 'Looking for migrations…' };
   if (contents.state !== 'ready') return { ...empty, status: contents.message };
-  const { highlights } = contents.contents;
+  const { highlights, changelog } = contents.contents;
   if (!highlights.known) return { ...empty, status: `Migrations could not be looked for: ${highlights.reason}` };
+  const { migrations, notes } = highlights.value;
+  const { direction } = changelog.range;
   return {
-    summary: highlightsSummary(highlights.value),
+    summary: highlightsSummary(highlights.value, direction),
     status: null,
-    migrations: highlights.value.migrations.map(migrationView),
-    notes: highlights.value.notes,
+    migrations: migrations
+      .filter(({ effect }) => effect !== 'reworded')
+      .map((migration) => migrationView(migration, direction)),
+    reworded: migrations.filter(({ effect }) => effect === 'reworded').map(({ path }) => path),
+    notes,
   };
 }
 
-function migrationView(migration: Migration): MigrationView {
+function migrationView(migration: Migration, direction: Direction): MigrationView {
   return {
     path: migration.path,
-    tone: toneOf(migration),
+    runs: migration.effect === 'run',
+    tone: toneOf(migration, direction),
     framework: migration.frameworkName,
-    status: statusPhrase(migration),
+    status: statusPhrase(migration, direction),
     findings: migration.findings.map((finding) => ({
       text: finding.message,
       tone: finding.severity === 'error' ? ('error' as const) : ('warn' as const),
@@ -37,20 +46,13 @@ function migrationView(migration: Migration): MigrationView {
   };
 }
 
-function toneOf(migration: Migration): Tone {
-  if (isDestructive(migration)) return 'error';
-  return isUnclear(migration) || migration.findings.length > 0 ? 'warn' : 'info';
+function toneOf(migration: Migration, direction: Direction): Tone {
+  if (isDestructive(migration, direction)) return 'error';
+  return isUnclear(migration, direction) || migration.findings.length > 0 ? 'warn' : 'info';
 }
 
-function statusPhrase(migration: Migration): Phrase {
-  switch (migration.status) {
-    case 'added':
-      return { text: 'added' };
-    case 'modified':
-      return { text: 'edited after it shipped', tone: 'warn' };
-    case 'deleted':
-      return { text: 'removed', tone: 'warn' };
-    case 'renamed':
-      return { text: `renamed from ${migration.previousPath ?? 'another path'}`, tone: 'warn' };
-  }
+function statusPhrase(migration: Migration, direction: Direction): Phrase {
+  const text = migrationStatus(migration, direction);
+  const expected = migration.status === 'added' || (migration.status === 'modified' && migration.effect === 'run');
+  return expected ? { text } : { text, tone: 'warn' };
 }

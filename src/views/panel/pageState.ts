@@ -1,5 +1,7 @@
-import type { Migration } from '../../core/highlights/model';
+import { goesBack } from '../../core/highlights/effect';
+import type { Migration, MigrationOperation } from '../../core/highlights/model';
 import { isLoss } from '../../core/highlights/operation';
+import type { Direction } from '../../core/history';
 import { renderMarkdown } from '../../core/markdown/render';
 import type { Comment, RiskLevel } from '../../core/release';
 import { repositoryKey } from '../../core/repository';
@@ -28,12 +30,15 @@ export function pageState(subject: PageSubject): PageState {
   const { entry, release, contents, shown } = subject;
   const ready = contents.state === 'ready' ? contents.contents : null;
   const moved = differences(shown, shownOf(release), 'subject');
-  const migrations = ready?.highlights.known === true ? ready.highlights.value.migrations : [];
+  const recovery =
+    ready?.highlights.known === true
+      ? recoveryPills(ready.highlights.value.migrations, ready.changelog.range.direction)
+      : [];
   return {
     persisted: { version: 1, repository: repositoryKey(release.repository), pull: release.pull.number },
     phase: 'ready',
-    header: headerView(release, ready),
-    verdict: verdictView(release, recoveryPills(migrations)),
+    header: headerView(release, ready, liveSince(entry)),
+    verdict: verdictView(release, recovery),
     banners: [...movedBanner(moved), ...problemBanner(entry), ...stateBanner(release)],
     gates: release.gates.map(gateView),
     gatesSummary: gatesSummary(release.gates),
@@ -52,15 +57,32 @@ export function pageState(subject: PageSubject): PageState {
   };
 }
 
-/** What cannot be taken back, in one phrase: data that is lost before what merely was not understood. */
-function recoveryPills(migrations: readonly Migration[]): readonly Phrase[] {
-  const operations = migrations.flatMap((migration) => migration.operations).filter((each) => each.destructive);
+/** When production came to run what it runs. */
+function liveSince({ snapshot }: RepositoryEntry): number | null {
+  return snapshot?.live?.known === true ? snapshot.live.value.since : null;
+}
+
+/**
+ * What cannot be taken back, in one phrase each: by what the release runs, and by what a rollback leaves in the
+ * database. Data that is lost comes before what merely was not understood.
+ */
+function recoveryPills(migrations: readonly Migration[], direction: Direction): readonly Phrase[] {
+  const having = (effect: Migration['effect']): readonly MigrationOperation[] =>
+    migrations.filter((migration) => migration.effect === effect).flatMap(({ operations }) => operations);
+  return [
+    ...lossPill('roll forward only', having('run')),
+    ...(goesBack(direction) ? lossPill('rolls back over a destructive migration', having('taken-out')) : []),
+  ];
+}
+
+function lossPill(words: string, all: readonly MigrationOperation[]): readonly Phrase[] {
+  const operations = all.filter((each) => each.destructive);
   const lost = operations.find(isLoss);
   const shown = lost ?? operations[0];
   if (shown === undefined) return [];
-  const word = lost === undefined ? 'perhaps roll forward only' : 'roll forward only';
+  const what = shown.summary.charAt(0).toLowerCase() + shown.summary.slice(1).replace(/\.$/, '');
   const more = operations.length === 1 ? '' : ` (and ${operations.length - 1} more)`;
-  const text = `${word}: ${shown.summary.replace(/\.$/, '')}${more}`;
+  const text = `${lost === undefined ? 'perhaps ' : ''}${words}: ${what}${more}`;
   return [{ text, tone: 'error', title: shown.text, intent: { kind: 'focus', target: 'highlights' } }];
 }
 

@@ -27,7 +27,9 @@ export type Intent =
   | { readonly kind: 'copyChangelog' }
   | { readonly kind: 'more' }
   /** Answered by the page itself: brings a part of it into view and gives it the focus. */
-  | { readonly kind: 'focus'; readonly target: 'risk' | 'checklist' | 'gates' | 'highlights' };
+  | { readonly kind: 'focus'; readonly target: 'risk' | 'checklist' | 'gates' | 'highlights' }
+  /** Answered by the page itself: sets the filter of the changelog, such as "is:breaking", and leads there. */
+  | { readonly kind: 'filter'; readonly text: string };
 
 export type ToPage =
   /** The whole state; sent on `ready` and after every change. */
@@ -139,7 +141,7 @@ export interface GateView {
   readonly evidence: readonly Phrase[];
   /** Who can move it: "a reviewer", "@iduarte". */
   readonly actors: string;
-  /** "enforced by GitHub", "advisory", or `null` when it is not known. */
+  /** "GitHub enforces it.", "Advisory: GitHub would merge without it.", or `null` when it is not known. */
   readonly enforcement: string | null;
   readonly action: { readonly label: string; readonly intent: Intent } | null;
 }
@@ -180,11 +182,15 @@ export interface HighlightsView {
   readonly summary: string;
   readonly status: string | null;
   readonly migrations: readonly MigrationView[];
+  /** Edited in comments or layout only: one line at the end, each path opening its diff. */
+  readonly reworded: readonly string[];
   readonly notes: readonly string[];
 }
 
 export interface MigrationView {
   readonly path: string;
+  /** `false`: this release does not run it (edited after it shipped, or taken out): shown for what it did. */
+  readonly runs: boolean;
   readonly tone: Tone;
   readonly framework: string;
   /** "added", "edited after it shipped", "removed". */
@@ -222,6 +228,8 @@ export interface ActionView {
 
 export interface ChangelogView {
   readonly key: string;
+  /** "What ships", "What is taken out", "What ships, and what is taken out". */
+  readonly title: string;
   /** "412 of 412 commits, from your clone". */
   readonly summary: string;
   readonly notes: readonly string[];

@@ -18,6 +18,7 @@ export class ReleasePanel implements Disposable {
   private ready = false;
   private sentChangelog: string | null = null;
   private asked = false;
+  private last: PageState | null = null;
   private readonly panel: WebviewPanel;
   private readonly store: ReleaseStore;
   private readonly repository: RepositoryId;
@@ -119,6 +120,7 @@ export class ReleasePanel implements Disposable {
       case 'more':
         return run('releaseReview.moreActions', reference);
       case 'focus':
+      case 'filter':
         return { ok: true };
     }
   }
@@ -137,12 +139,13 @@ export class ReleasePanel implements Disposable {
     const release = this.store.release(this.repository, this.number);
     if (entry !== undefined && release !== undefined) {
       this.asked = false;
-      return pageState({
+      this.last = pageState({
         entry,
         release,
         contents: this.store.contentsOf(release),
         shown: this.store.shownFor(release),
       });
+      return this.last;
     }
     const persisted = { version: 1, ...this.reference } as const;
     const problem = entry?.problem ?? null;
@@ -162,7 +165,8 @@ export class ReleasePanel implements Disposable {
       ]);
     }
     this.askForRelease(entry !== undefined);
-    return pageWithoutRelease(persisted, 'loading', []);
+    // A release that ended meanwhile stays readable until its end has been read.
+    return this.last === null ? pageWithoutRelease(persisted, 'loading', []) : { ...this.last, refreshing: true };
   }
 
   /** A release that is not among the open ones (merged meanwhile, or opened by a link) is read once by itself. */

@@ -1,21 +1,22 @@
+import { count } from '../../core/ages';
 import type { Commit } from '../../core/changelog/model';
 import { repositoryKey } from '../../core/repository';
-import { waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
+import { openReleases, waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
-import type { Problem, RepositoryEntry, StoreState } from '../../store/releaseStore';
+import type { Problem, ReleaseStore, RepositoryEntry, StoreState } from '../../store/releaseStore';
 import type { NoteNode, TreeNode } from './nodes';
 
-/** Reads what ships with a release from the store. */
-export type ContentsOf = (release: ReleaseSnapshot) => ContentsState;
+/** Where what ships is read: `contentsOf` starts reading, `knownContentsOf` only looks. */
+export type ContentsSource = Pick<ReleaseStore, 'contentsOf' | 'knownContentsOf'>;
 
 /** The rows under a node (`undefined`: the top), as a function of the state. */
-export function childrenOf(node: TreeNode | undefined, state: StoreState, contentsOf: ContentsOf): readonly TreeNode[] {
-  if (node === undefined) return topRows(state);
+export function childrenOf(node: TreeNode | undefined, state: StoreState, source: ContentsSource): readonly TreeNode[] {
+  if (node === undefined) return topRows(state, source);
   switch (node.kind) {
     case 'repository':
-      return repositoryRows(node.entry);
+      return repositoryRows(node.entry, source);
     case 'release':
-      return releaseRows(node.release, contentsOf(node.release));
+      return releaseRows(node.release, source.contentsOf(node.release));
     case 'gates':
       return node.release.gates.map((gate) => ({ ...under(node), kind: 'gate', gate }));
     case 'checklist':
@@ -30,16 +31,24 @@ export function childrenOf(node: TreeNode | undefined, state: StoreState, conten
           note(node.repository, `missing ${text}`, `Not in the description: ${text}`, 'warning', node.pull),
         ),
       ];
-    case 'highlights':
+    case 'highlights': {
+      const { migrations, notes } = node.highlights;
+      const reworded = migrations.filter((migration) => migration.effect === 'reworded').length;
+      const words = `${count(reworded, 'migration')} edited in comments or layout only`;
       return [
-        ...node.highlights.migrations.map((migration) => ({
-          ...under(node),
-          kind: 'migration' as const,
-          migration,
-          path: migration.path,
-        })),
-        ...node.highlights.notes.map((text) => note(node.repository, `highlights ${text}`, text, 'warning', node.pull)),
+        ...migrations
+          .filter((migration) => migration.effect !== 'reworded')
+          .map((migration) => ({
+            ...under(node),
+            kind: 'migration' as const,
+            migration,
+            direction: node.direction,
+            path: migration.path,
+          })),
+        ...(reworded === 0 ? [] : [note(node.repository, 'reworded', words, 'info', node.pull)]),
+        ...notes.map((text) => note(node.repository, `highlights ${text}`, text, 'warning', node.pull)),
       ];
+    }
     case 'migration':
       return [
         ...node.migration.findings.map((finding) =>
@@ -49,6 +58,7 @@ export function childrenOf(node: TreeNode | undefined, state: StoreState, conten
           ...under(node),
           kind: 'operation' as const,
           migration: node.migration,
+          direction: node.direction,
           operation,
           path: node.path,
           line: operation.line,
@@ -88,12 +98,12 @@ function note(repository: string, id: string, text: string, tone: NoteNode['tone
 }
 
 /** One repository stands flat; several are grouped. With nothing to show the view's welcome speaks instead. */
-function topRows(state: StoreState): readonly TreeNode[] {
+function topRows(state: StoreState, source: ContentsSource): readonly TreeNode[] {
   const [only, ...others] = state.repositories;
   if (only === undefined) return [];
   if (others.length === 0) {
-    const hasReleases = (only.snapshot?.releases.length ?? 0) > 0;
-    return hasReleases ? repositoryRows(only) : [];
+    const hasReleases = only.snapshot !== null && openReleases(only.snapshot).length > 0;
+    return hasReleases ? repositoryRows(only, source) : [];
   }
   if (state.repositories.every((entry) => entry.snapshot === null && entry.problem?.kind === 'signed-out')) return [];
   return state.repositories.map((entry) => ({
@@ -103,7 +113,7 @@ function topRows(state: StoreState): readonly TreeNode[] {
   }));
 }
 
-function repositoryRows(entry: RepositoryEntry): readonly TreeNode[] {
+function repositoryRows(entry: RepositoryEntry, source: ContentsSource): readonly TreeNode[] {
   const repository = repositoryKey(entry.repository);
   const { snapshot, problem } = entry;
   const problems = problem === null ? [] : [problemNote(repository, problem, snapshot !== null)];
@@ -118,14 +128,20 @@ function repositoryRows(entry: RepositoryEntry): readonly TreeNode[] {
   return [
     ...problems,
     { kind: 'live', repository, live, ...(sha === null ? {} : { commit: sha }) },
-    ...sortedReleases(snapshot.releases).map((release) => ({
+    ...sortedReleases(openReleases(snapshot)).map((release) => ({
       kind: 'release' as const,
       repository,
       pull: release.pull.number,
       release,
+      mark: markOf(source.knownContentsOf(release)),
     })),
-    ...(snapshot.releases.length === 0 ? [note(repository, 'noRelease', 'No open release PR', 'info')] : []),
+    ...(openReleases(snapshot).length === 0 ? [note(repository, 'noRelease', 'No open release PR', 'info')] : []),
   ];
+}
+
+function markOf(contents: ContentsState | null): string | null {
+  const direction = contents?.state === 'ready' ? contents.contents.changelog.range.direction : 'forward';
+  return direction === 'rollback' || direction === 'diverged' ? direction : null;
 }
 
 function problemNote(repository: string, problem: Problem, hasOldState: boolean): NoteNode {
@@ -165,9 +181,9 @@ function highlightRows(
   contents: ContentsState,
 ): readonly TreeNode[] {
   if (contents.state !== 'ready') return [];
-  const { highlights } = contents.contents;
+  const { highlights, changelog } = contents.contents;
   return highlights.known
-    ? [{ ...base, kind: 'highlights', highlights: highlights.value }]
+    ? [{ ...base, kind: 'highlights', highlights: highlights.value, direction: changelog.range.direction }]
     : [
         note(
           base.repository,

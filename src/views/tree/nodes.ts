@@ -1,6 +1,7 @@
 import type { Commit, Section } from '../../core/changelog/model';
 import type { ChecklistItem } from '../../core/checklist/checklist';
 import type { Highlights, Migration, MigrationOperation } from '../../core/highlights/model';
+import type { Direction } from '../../core/history';
 import type { Known } from '../../core/known';
 import type { Gate } from '../../core/policy/gate';
 import type { Comment } from '../../core/release';
@@ -64,6 +65,8 @@ export interface NoteNode extends InRepository {
 
 export interface ReleaseNode extends InRelease {
   readonly kind: 'release';
+  /** "rollback", "diverged", or `null` for the ordinary direction and while it is not known. */
+  readonly mark: string | null;
 }
 
 export interface GatesNode extends InRelease {
@@ -88,17 +91,23 @@ export interface ChecklistItemNode extends InRelease {
 export interface HighlightsNode extends InRelease {
   readonly kind: 'highlights';
   readonly highlights: Highlights;
+  /** Of the release, which decides whether what was taken out counts. */
+  readonly direction: Direction;
 }
 
 export interface MigrationNode extends InRelease {
   readonly kind: 'migration';
   readonly migration: Migration;
+  /** Of the release, which decides whether what was taken out counts. */
+  readonly direction: Direction;
   readonly path: string;
 }
 
 export interface OperationNode extends InRelease {
   readonly kind: 'operation';
   readonly migration: Migration;
+  /** Of the release, which decides whether what was taken out counts. */
+  readonly direction: Direction;
   readonly operation: MigrationOperation;
   readonly path: string;
   readonly line: number;

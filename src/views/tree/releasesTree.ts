@@ -56,7 +56,7 @@ export class ReleasesTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    return [...childrenOf(node, this.store.state, (release) => this.store.contentsOf(release))];
+    return [...childrenOf(node, this.store.state, this.store)];
   }
 
   dispose(): void {

@@ -14,10 +14,11 @@ export function releaseRow(node: ReleaseNode, now: number): TreeItem {
   const left = open.length === 0 ? 'ready' : count(open.length, 'gate') + ' left';
   const risk = release.risk.level === null ? 'no risk set' : `${release.risk.level} risk`;
   const parts = [
-    `#${pull.number}`,
-    risk,
     left,
     `${checklist.done}/${checklist.required}`,
+    risk,
+    ...(node.mark === null ? [] : [node.mark]),
+    `#${pull.number}`,
     shortAge(pull.createdAt, now),
   ];
   const waiting = waitsForMe(release);
@@ -32,7 +33,7 @@ export function releaseRow(node: ReleaseNode, now: number): TreeItem {
       ...open.map((gate) => `• ${gate.title}: ${gate.detail}`),
       `Opened by @${pull.author.login}${waiting ? '; waits for you' : ''}`,
     ].join('\n'),
-    spoken: `Release ${pull.title}, number ${pull.number}, ${risk}, ${left}, checklist ${checklist.done} of ${checklist.required}${waiting ? ', waits for you' : ''}`,
+    spoken: `${pull.title}, number ${pull.number}, ${risk}, ${left}, checklist ${checklist.done} of ${checklist.required}${waiting ? ', waits for you' : ''}`,
   });
 }
 

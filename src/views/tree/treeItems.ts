@@ -1,11 +1,14 @@
 import { TreeItemCheckboxState, type Command, type TreeItem } from 'vscode';
 import { count, shortAge } from '../../core/ages';
+import { counts, isDestructive, isUnclear } from '../../core/highlights/effect';
+import type { Migration } from '../../core/highlights/model';
 import { isLoss } from '../../core/highlights/operation';
+import type { Direction } from '../../core/history';
 import { openGates } from '../../core/policy/gate';
 import { repositoryKey, repositoryLabel } from '../../core/repository';
 import { shortSha } from '../../core/sha';
 import { waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
-import { completeness, gatesSummary, gateStateWords, highlightsSummary, isDestructive, isUnclear } from '../words';
+import { completeness, gatesSummary, gateStateWords, highlightsSummary, migrationStatus } from '../words';
 import type { TreeNode } from './nodes';
 import { liveRow, noteRow, releaseRow } from './topRows';
 import { commandOf, gateIcon, icon, row } from './treeRow';
@@ -84,7 +87,7 @@ function draw(node: TreeNode, now: number): TreeItem {
           `${gateStateWords[gate.state]}: ${gate.title}${advisory}`,
           gate.detail,
           ...gate.evidence.map((each) => `• ${each.text}`),
-          gate.actors.length === 0 ? '' : `Moved by ${gate.actors.join(', ')}`,
+          gate.actors.length === 0 ? '' : `Changed by ${gate.actors.join(', ')}`,
         ]
           .filter((line) => line !== '')
           .join('\n'),
@@ -117,39 +120,40 @@ function draw(node: TreeNode, now: number): TreeItem {
     }
     case 'highlights':
       return row('What can hurt', {
-        icon: node.highlights.migrations.some((each) => isDestructive(each) || isUnclear(each))
+        icon: node.highlights.migrations.some(
+          (each) => isDestructive(each, node.direction) || isUnclear(each, node.direction),
+        )
           ? icon('warning', 'list.warningForeground')
           : icon('database'),
-        description: highlightsSummary(node.highlights),
+        description: highlightsSummary(node.highlights, node.direction),
         open: node.highlights.migrations.length > 0 ? 'expanded' : 'none',
         context: 'highlights',
       });
     case 'migration':
       return row(node.path.split('/').at(-1) ?? node.path, {
-        icon: isDestructive(node.migration)
-          ? icon('error', 'list.errorForeground')
-          : node.migration.findings.length > 0 || isUnclear(node.migration)
-            ? icon('warning', 'list.warningForeground')
-            : icon('database'),
-        description: `${migrationStatus(node.migration.status)}, ${node.migration.frameworkName}`,
+        icon: migrationIcon(node.migration, node.direction),
+        description: `${migrationStatus(node.migration, node.direction)}, ${node.migration.frameworkName}`,
         open: node.migration.operations.length + node.migration.findings.length > 0 ? 'collapsed' : 'none',
         context: 'migration',
         tooltip: node.path,
         command: commandOf('releaseReview.openDiff', 'Open Diff', node),
       });
-    case 'operation':
+    case 'operation': {
+      const matters = counts(node.migration, node.direction);
+      const lost = matters && isLoss(node.operation);
       return row(node.operation.summary, {
-        icon: isLoss(node.operation)
+        icon: lost
           ? icon('error', 'list.errorForeground')
-          : node.operation.destructive
+          : matters && node.operation.destructive
             ? icon('question', 'list.warningForeground')
             : icon('circle-small'),
         description: `line ${node.line}`,
         context: 'operation',
         tooltip: node.operation.text,
-        spoken: `${isLoss(node.operation) ? 'Destructive: ' : ''}${node.operation.summary} Line ${node.line}`,
+        spoken: `${lost ? 'Destructive: ' : ''}${node.operation.summary} Line ${node.line}`,
         command: commandOf('releaseReview.openDiff', 'Open Diff', node),
       });
+    }
     case 'changelog':
       return row('Changelog', {
         icon: icon('list-unordered'),
@@ -212,6 +216,8 @@ function gateCommand(release: ReleaseSnapshot, kind: string | undefined): Comman
   }
 }
 
-function migrationStatus(status: 'added' | 'modified' | 'deleted' | 'renamed'): string {
-  return { added: 'added', modified: 'edited', deleted: 'removed', renamed: 'renamed' }[status];
+function migrationIcon(migration: Migration, direction: Direction): ReturnType<typeof icon> {
+  if (isDestructive(migration, direction)) return icon('error', 'list.errorForeground');
+  const doubtful = isUnclear(migration, direction) || migration.findings.length > 0;
+  return doubtful && migration.effect !== 'reworded' ? icon('warning', 'list.warningForeground') : icon('database');
 }

@@ -153,10 +153,13 @@ describe('setting the risk', () => {
 describe('approving', () => {
   it('sends one review of the head that was shown, with a record of it', async () => {
     const forge = forgeWith({ body: unticked.replaceAll('[ ]', '[x]') });
-    const { review, movedTo } = await approveRelease(await looking(forge));
+    const { review, movedTo } = await approveRelease(await looking(forge), null);
     assert.deepEqual(forge.writes, [`approve ${sha('c')}`]);
     assert.equal(movedTo, null);
-    assert.match(review.body, /Approved at ccccccc: ships 1111111\.\.2222222, risk low\.\n- \[x\] I have reviewed/);
+    assert.match(
+      review.body,
+      /Approved at ccccccc: moves production from 1111111 to 2222222, risk low\.\n- \[x\] I have reviewed/,
+    );
   });
 
   const changes: readonly [string, (forge: FakeForge) => void, RegExp][] = [
@@ -186,7 +189,10 @@ describe('approving', () => {
       const forge = forgeWith({ body: unticked.replaceAll('[ ]', '[x]') });
       const context = await looking(forge);
       change(forge);
-      await assert.rejects(approveRelease(context), (error) => moved(error) && sentence.test((error as Error).message));
+      await assert.rejects(
+        approveRelease(context, null),
+        (error) => moved(error) && sentence.test((error as Error).message),
+      );
       assert.deepEqual(forge.writes, []);
     });
   }
@@ -197,20 +203,20 @@ describe('approving', () => {
     forge.meanwhile.set('submitReview', () => {
       forge.pull_ = { ...forge.pull_, headSha: sha('d') };
     });
-    assert.equal((await approveRelease(context)).movedTo, sha('d'));
+    assert.equal((await approveRelease(context, null)).movedTo, sha('d'));
   });
 
   it('is not offered to the author', async () => {
     const forge = forgeWith({ body: unticked, author: { login: 'MKowalska', isBot: false } });
-    await assert.rejects(approveRelease(await looking(forge)), /You opened this pull request/);
+    await assert.rejects(approveRelease(await looking(forge), null), /You opened this pull request/);
     assert.deepEqual(forge.writes, []);
   });
 
   it('is not sent twice for the same head', async () => {
     const forge = forgeWith({ body: unticked });
     const context = await looking(forge);
-    await approveRelease(context);
-    await assert.rejects(approveRelease(context), /already approved ccccccc/);
+    await approveRelease(context, null);
+    await assert.rejects(approveRelease(context, null), /already approved ccccccc/);
     assert.equal(forge.writes.length, 1);
   });
 
@@ -222,7 +228,7 @@ describe('approving', () => {
       forge.reviews_ = [aReview({ id: '99', author: { login: 'mkowalska', isBot: false } })];
       return Promise.reject(new UncertainWrite('No answer came.'));
     };
-    assert.equal((await approveRelease(context)).review.id, '99');
+    assert.equal((await approveRelease(context, null)).review.id, '99');
     assert.deepEqual(forge.writes, ['approve']);
   });
 
@@ -230,7 +236,7 @@ describe('approving', () => {
     const forge = forgeWith({ body: unticked });
     const context = await looking(forge);
     forge.submitReview = () => Promise.reject(new UncertainWrite('No answer came.'));
-    await assert.rejects(approveRelease(context), UncertainWrite);
+    await assert.rejects(approveRelease(context, null), UncertainWrite);
   });
 });
 

@@ -53,7 +53,7 @@ describe('buildChangelog: pull requests', () => {
       { number: 7, title: 'feat: title', commits: [shaOf('m'), shaOf('b2'), shaOf('b1')] },
     ]);
     assert.equal(only(changelog, 'm').merge, true);
-    assert.equal(only(changelog, 'm').description, 'feat: title');
+    assert.equal(only(changelog, 'm').description, 'title');
     assert.equal(sectionOf(changelog, 'm'), 'features');
     assert.equal(only(changelog, 'b2').description, 'second (#3)', 'a number that is not the pull request stays');
   });
@@ -129,6 +129,73 @@ describe('buildChangelog: pull requests', () => {
     assert.equal(changelog.pulls[0]?.title, 'perf!: told');
     assert.equal(only(changelog, 'm').breaking, true);
     assert.equal(sectionOf(changelog, 'm'), 'breaking');
+    const titles = new Map([[7, 'perf: told']]);
+    const renamed = buildChangelog(
+      range([commit('m', 'Title (#7)', ['base', 'b']), commit('b', 'b', ['base'])]),
+      titles,
+    );
+    assert.equal(only(renamed, 'm').description, 'told', 'a merge that has the title of its pull request as subject');
+    assert.equal(only(buildChangelog(range([commit('s', 'Title (#7)', ['base'])]), titles), 's').description, 'Title');
+  });
+  it('reads a merge of a pull request by its title, however many parents it has', () => {
+    const subject = 'Merge pull request #7 from a/b';
+    const read = (message: string, parents: readonly string[], titles?: ReadonlyMap<number, string>): unknown[] => {
+      const changelog = buildChangelog(
+        range([
+          commit('m', message, parents),
+          commit('b1', 'Some work', ['base']),
+          commit('main1', 'chore: main (#6)', ['base']),
+        ]),
+        titles,
+      );
+      const { type, scope, prefix, description, breaking, pull } = only(changelog, 'm');
+      return [type, scope, prefix, description, breaking, pull, sectionOf(changelog, 'm')];
+    };
+    for (const parents of [['main1', 'b1'], ['main1'], []]) {
+      const feat = ['feat', null, 'feat: ', 'cover the page', false, 7, 'features'];
+      assert.deepEqual(read(`${subject}\n\nfeat: cover the page\n\nMore.`, parents), feat);
+      assert.deepEqual(read(`${subject}\r\n\r\nfeat: cover the page\r\n`, parents), feat);
+      assert.deepEqual(read(`${subject}\n\nfeat: cover the page (#7)`, parents), feat);
+      assert.deepEqual(read(`${subject}\n\nfix(ui)!: cover the p…\n\n…age`, parents), [
+        ...['fix', 'ui', 'fix(ui)!: ', 'cover the p…', true, 7, 'breaking'],
+      ]);
+      assert.deepEqual(read(`${subject}\n\nCover (#6)`, parents), [
+        ...[null, null, '', 'Cover (#6)', false, 7, 'other'],
+      ]);
+      assert.deepEqual(read(`${subject}\n\n(#7)`, parents), [null, null, '', '(#7)', false, 7, 'other']);
+      for (const empty of [subject, `${subject}\r\n\r\n`]) {
+        assert.deepEqual(read(empty, parents), [null, null, '', subject, false, 7, 'other']);
+        assert.deepEqual(read(empty, parents, new Map([[7, 'feat: cover the page']])), feat);
+      }
+      assert.deepEqual(read(`${subject}\n\nfeat: x`, parents, new Map([[7, 'Retitled']])), [
+        ...[null, null, '', 'Retitled', false, 7, 'other'],
+      ]);
+    }
+  });
+  it('does not take the title of a merge for a revert of its own', () => {
+    const message = 'Merge pull request #7 from a/b\n\nrevert: fix: main (#6)';
+    const changelog = line(['main1', 'fix: main (#6)'], ['m', message]);
+    assert.equal(only(changelog, 'm').type, 'revert');
+    assert.equal(only(changelog, 'main1').revertedBy, null);
+  });
+  it('says of merges of private security-advisory forks that they have no pull request', () => {
+    const subject = 'Merge commit from fork';
+    const noteOf = (...raws: readonly RawCommit[]): readonly string[] => buildChangelog(range(raws)).notes;
+    const merge = commit('m', `${subject}\n\nfix: leak`, ['s', 'b']);
+    const squash = commit('s', `${subject}\r\n`, ['p']);
+    const branch = commit('b', 'fix: leak', ['base']);
+    const direct = commit('p', `${subject} and more`, ['base']);
+    const changelog = buildChangelog(range([merge, squash, branch, direct]));
+    assert.deepEqual(changelog.notes, ['2 merges of private security-advisory forks have no pull request.']);
+    assert.deepEqual(
+      changelog.commits.map(({ direct: isDirect }) => isDirect),
+      [false, false, false, true],
+    );
+    assert.deepEqual(noteOf(squash, direct), ['1 merge of a private security-advisory fork has no pull request.']);
+    assert.deepEqual(noteOf(direct), []);
+    const outer = commit('o', 'Merge pull request #7 from a/b', ['base', 's']);
+    assert.deepEqual(noteOf(outer, squash, direct), [], 'it came with a pull request');
+    assert.deepEqual(buildChangelog({ ...range([squash, direct]), complete: false, total: 9 }).notes, []);
   });
   it('titles a squash by its subject', () => {
     assert.deepEqual(line(['a', 'feat: a (#4)']).pulls, [{ number: 4, title: 'feat: a', commits: [shaOf('a')] }]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseCommitMessage } from '../../../src/core/changelog/commitMessage';
+import { displaySubject, parseCommitMessage } from '../../../src/core/changelog/commitMessage';
+import { isKnownType } from '../../../src/core/changelog/sections';
 
 const sha = 'a'.repeat(40);
 
@@ -204,6 +205,50 @@ describe('parseCommitMessage: lines and people', () => {
       { name: 'C', email: '' },
     ]);
     assert.equal(message.breakingText, 'b');
+    const hidden =
+      'fix: a\n\nCo-authored-by: A <1+a@users.noreply.github.com>\nCo-authored-by: B <A@users.noreply.github.com>';
+    assert.equal(parseCommitMessage(hidden).coAuthors.length, 1, 'with and without the number of the account');
+  });
+});
+
+describe('parseCommitMessage: the prefix', () => {
+  it('is what stands before the description, as written', () => {
+    for (const [subject, prefix, description] of [
+      ['Hotfix: retry the webhook once', 'Hotfix: ', 'retry the webhook once'],
+      ['feat(Cart)!: empty it (#12)', 'feat(Cart)!: ', 'empty it'],
+      ['fix( ui ): x', 'fix( ui ): ', 'x'],
+      ['feat: (#12)', 'feat: ', '(#12)'],
+      ['Just do it', '', 'Just do it'],
+      ['BREAKING CHANGE: x', '', 'BREAKING CHANGE: x'],
+      ['feat: ', '', 'feat:'],
+    ] as const) {
+      const message = parseCommitMessage(subject);
+      assert.deepEqual([message.prefix, message.description], [prefix, description]);
+    }
+    assert.equal(parseCommitMessage('Hotfix: retry').type, 'hotfix');
+  });
+  it('need not be shown for the types that a section tells', () => {
+    for (const type of ['feat', 'fix', 'perf', 'chore', 'ci', 'build', 'test', 'docs', 'style', 'refactor']) {
+      assert.equal(isKnownType(type), true, type);
+    }
+    for (const type of ['hotfix', 'revert', 'feet', '', 'constructor', 'Feat'])
+      assert.equal(isKnownType(type), false, type);
+  });
+});
+
+describe('displaySubject', () => {
+  it('is the title of the pull request for its merge', () => {
+    const merge = 'Merge pull request #6674 from Shopify/branch';
+    assert.equal(displaySubject(`${merge}\n\nfeat: Address by content\n\nMore.`), 'feat: Address by content');
+    assert.equal(displaySubject(`\n${merge}\r\n\r\nAddress by content\r\n`), 'Address by content');
+    assert.equal(displaySubject('Pull request #12: feat: title'), 'feat: title');
+    assert.equal(displaySubject(merge), merge);
+    assert.equal(displaySubject(`${merge}\r\n`), merge);
+  });
+  it('is the subject for any other commit, as written', () => {
+    assert.equal(displaySubject('fix(a)!: b (#12)\n\nbody'), 'fix(a)!: b (#12)');
+    assert.equal(displaySubject("Merge branch 'x'\n\nfeat: y"), "Merge branch 'x'");
+    assert.equal(displaySubject(' \n'), '');
   });
 });
 
@@ -224,6 +269,12 @@ describe('parseCommitMessage: any text', () => {
         const message = parseCommitMessage(text);
         assert.equal(`${message.subject}\n${message.body}`.replace(/\s/g, ''), text.replace(/\s/g, ''));
         assert.equal(message.type, message.type?.toLowerCase() ?? null);
+        assert.equal(message.prefix === '', message.type === null);
+        const whole = `${message.prefix}${message.description}`;
+        const number = message.pull === null ? '' : `(#${String(message.pull.number)})`;
+        const title = message.pull?.kind === 'merge' ? (message.pull.title ?? message.subject) : message.subject;
+        const bare = (part: string): string => part.replace(/\s/g, '');
+        assert.ok(bare(title) === bare(whole) || bare(title) === bare(whole) + number, text);
       }),
       { numRuns: 500 },
     );

@@ -77,6 +77,19 @@ describe('changelogMarkdown', () => {
     assert.ok(text.includes(`- a (${commitLink('a')}) by Ada; without a pull request\n`));
   });
 
+  it('writes a type that no section tells as it stands in the subject', () => {
+    const text = write(
+      range([
+        commit('c', 'revert: d (#4)', ['b']),
+        commit('b', 'Hotfix(web)!: retry', ['a']),
+        commit('a', 'feat(web): b', ['base']),
+      ]),
+    );
+    assert.ok(text.includes(`- Hotfix(web)!: retry (${commitLink('b')}) by Ada; breaking`));
+    assert.ok(text.includes(`- revert: d (${commitLink('c')}`));
+    assert.ok(text.includes(`- **web:** b (${commitLink('a')})`));
+  });
+
   it('puts the commits of a pull request under its title', () => {
     const text = write(
       range([

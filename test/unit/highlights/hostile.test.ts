@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { candidateOf } from '../../../src/core/highlights/candidates';
 import { codeTokens } from '../../../src/core/highlights/codeTokens';
 import { readCalls } from '../../../src/core/highlights/dslCalls';
+import { framework } from '../../../src/core/highlights/frameworks';
 import { readChangelog, readSqlChangelog } from '../../../src/core/highlights/liquibase';
+import { isReworded } from '../../../src/core/highlights/rewording';
 import { readSql } from '../../../src/core/highlights/sqlOperations';
 import { splitSql } from '../../../src/core/highlights/sqlStatements';
 
@@ -224,6 +226,20 @@ describe('text that nobody meant to be read', () => {
         readSqlChangelog(text, readSql);
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('may be what a migration was and became', () => {
+    const ids = fc.constantFrom('plain-sql', 'goose', 'rails', 'alembic', 'liquibase', 'script');
+    const names = fc.constantFrom('a.sql', 'a.xml', 'a.yaml', 'a.json', 'a.rb', 'a');
+    const text = textOf([...sqlPieces, ...codePieces, ...markupPieces]);
+    fc.assert(
+      fc.property(text, text, ids, names, (before, after, id, path) => {
+        const same = isReworded(before, after, path, framework(id));
+        assert.equal(isReworded(after, before, path, framework(id)), same);
+        assert.equal(isReworded(before, before, path, framework(id)), true);
+      }),
+      { numRuns: 300 },
     );
   });
 

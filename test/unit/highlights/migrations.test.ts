@@ -1,52 +1,9 @@
 import assert from 'node:assert/strict';
 import { planMigrations, readMigrations } from '../../../src/core/highlights/migrations';
-import type { Highlights, Migration } from '../../../src/core/highlights/model';
-import type { BlobText, ChangedFile, ChangedFiles } from '../../../src/core/history';
-import { parseSha, type Sha } from '../../../src/core/sha';
-
-/** Content at either end; `null` where the file is not. */
-type Change = readonly [path: string, before: string | null, after: string | null];
-
-function shaOf(text: string): Sha {
-  let hash = 7n;
-  for (const character of text) hash = (hash * 31n + BigInt(character.codePointAt(0) ?? 0)) % 16n ** 40n;
-  const sha = parseSha(hash.toString(16).padStart(40, '0'));
-  assert.ok(sha);
-  return sha;
-}
-
-function changedFiles(changes: readonly Change[]): ChangedFiles {
-  const files = changes.map(([path, before, after]): ChangedFile => ({
-    path,
-    status: before === null ? 'added' : after === null ? 'deleted' : 'modified',
-    oldBlob: before === null ? null : shaOf(before),
-    newBlob: after === null ? null : shaOf(after),
-    isFile: true,
-  }));
-  return { files, complete: true, notes: [] };
-}
-
-function highlights(changes: readonly Change[], instead: Readonly<Record<string, BlobText>> = {}): Highlights {
-  const plan = planMigrations(changedFiles(changes));
-  const texts = changes.flatMap(([path, before, after]) =>
-    [before, after]
-      .filter((text) => text !== null)
-      .map((text) => [shaOf(text), instead[path] ?? { state: 'text', text }] as const),
-  );
-  return readMigrations(plan, new Map<Sha, BlobText>(texts));
-}
-
-function only(changes: readonly Change[]): Migration {
-  const { migrations } = highlights(changes);
-  assert.equal(migrations.length, 1);
-  const [migration] = migrations;
-  assert.ok(migration);
-  return migration;
-}
+import type { Highlights } from '../../../src/core/highlights/model';
+import { changedFiles, findings, highlights, kinds, only, shaOf, type Change } from './migrationsOf';
 
 const paths = ({ migrations }: Highlights): readonly string[] => migrations.map(({ path }) => path);
-const findings = ({ findings: all }: Migration): readonly string[] =>
-  all.map(({ severity, message }) => `${severity}: ${message}`);
 
 describe('the migrations of a range', () => {
   it('asks for the blobs of possible migrations only, at both ends, each once', () => {
@@ -62,7 +19,7 @@ describe('the migrations of a range', () => {
 
   it('lists an added migration with its operations', () => {
     const migration = only([['migrations/0001_a.up.sql', null, 'DROP TABLE a;']]);
-    assert.equal(migration.status, 'added');
+    assert.deepEqual([migration.status, migration.effect], ['added', 'run']);
     assert.equal(migration.frameworkName, 'golang-migrate');
     assert.deepEqual(migration.findings, []);
     assert.deepEqual(
@@ -125,38 +82,103 @@ describe('the migrations of a range', () => {
     assert.deepEqual(paths(found), ['alembic/versions/c.py', 'alembic/versions/b.py', 'alembic/versions/a.py']);
   });
 
-  it('says that a migration was edited after it shipped', () => {
-    const migration = only([['migrations/0001_a.up.sql', 'CREATE TABLE a (b int)', 'CREATE TABLE a (c int)']]);
-    assert.equal(migration.status, 'modified');
-    assert.match(findings(migration).join(), /^error: Edited after it shipped/);
+  it('puts what runs or was taken out before what was edited, and that before what was reworded', () => {
+    const found = highlights([
+      ['migrations/0001_a.up.sql', 'SELECT 1', '-- note\nSELECT 1'],
+      ['migrations/0002_a.up.sql', 'SELECT 1', 'DROP TABLE a'],
+      ['migrations/0003_a.up.sql', null, 'SELECT 1'],
+      ['migrations/0004_a.up.sql', 'DROP TABLE a', null],
+    ]);
+    assert.deepEqual(
+      found.migrations.map(({ path, effect }) => `${path.slice(11, 15)} ${effect}`),
+      ['0004 taken-out', '0003 run', '0002 edited', '0001 reworded'],
+    );
   });
 
-  it('only warns when what it does is the same', () => {
-    const migration = only([['migrations/0001_a.up.sql', 'SELECT 1', '-- note\nSELECT  1;']]);
-    assert.match(findings(migration).join(), /^warning: Edited/);
-    const code = only([
+  it('says that a migration was edited after it shipped and does not run again, with what it would do', () => {
+    const migration = only([['migrations/0001_a.up.sql', 'CREATE TABLE a (b int)', 'DROP TABLE a']]);
+    assert.deepEqual([migration.status, migration.effect], ['modified', 'edited']);
+    assert.match(findings(migration).join(), /^error: Edited after it shipped/);
+    assert.deepEqual(kinds(migration), ['drop-table']);
+  });
+
+  describe('edited in comments or layout only', () => {
+    const reworded: readonly Change[] = [
+      ['migrations/0001_a.up.sql', 'DROP TABLE a', '-- note\ndrop  TABLE /* that one */ a;'],
+      [
+        'db/migrate/20240101000000_a.rb',
+        'class A < ActiveRecord::Migration[7.1]\n  def up\n    drop_table :a\n  end\nend\n',
+        '# frozen_string_literal: true\n\nclass A < ActiveRecord::Migration[7.1]\n  def up\n    drop_table :a\n  end\nend\n',
+      ],
       [
         'migrations/20240101-a.js',
-        "module.exports = { up: (queryInterface) => queryInterface.addColumn('a', 'b') }",
-        'module.exports = {\n  up: (queryInterface) =>\n    queryInterface.addColumn("a", "b"),\n};',
+        "module.exports = { up: (queryInterface) => queryInterface.dropTable('a') }",
+        'module.exports = {\n  up: (queryInterface) =>\n    // gone\n    queryInterface.dropTable("a"),\n};',
       ],
-    ]);
-    assert.match(findings(code).join(), /^warning: Edited/);
+    ];
+    for (const change of reworded) {
+      it(`lists nothing that it does: ${change[0]}`, () => {
+        const migration = only([change]);
+        assert.deepEqual([migration.effect, migration.operations], ['reworded', []]);
+        assert.deepEqual(findings(migration), ['warning: Edited after it shipped, in comments or layout only.']);
+      });
+    }
+
+    it('is an error where the framework keeps a checksum', () => {
+      const migration = only([['db/V1__a.sql', 'SELECT 1', '-- note\nSELECT 1']]);
+      assert.equal(migration.effect, 'edited');
+      assert.match(findings(migration).join(), /^error: .*checksum/);
+    });
+
+    it('is not said of comments that a tool or a database acts on', () => {
+      for (const [before, after] of [
+        ['-- +goose Up\nSELECT 1;\nSELECT 2;', '-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;'],
+        ['-- +goose Up\nSELECT 1;', '-- +goose NO TRANSACTION\n-- +goose Up\nSELECT 1;'],
+        ['-- +goose Up\nSELECT 1; /* DROP TABLE `a` */', '-- +goose Up\nSELECT 1; /*!40000 DROP TABLE `a` */'],
+      ] as const) {
+        assert.equal(only([['migrations/0001_a.sql', before, after]]).effect, 'edited', after);
+      }
+    });
+
+    it('is not said where what takes it back was edited', () => {
+      const text = (back: string): string =>
+        `class A < B\n  def up\n    drop_table :a\n  end\n  def down\n    ${back}\n  end\nend`;
+      const path = 'db/migrate/20240101000000_a.rb';
+      const migration = only([[path, text('create_table :a'), text('raise Irreversible')]]);
+      assert.equal(migration.effect, 'edited');
+      assert.match(
+        findings(migration).join(),
+        /^warning: Edited after it shipped, but not in what it does when it goes/,
+      );
+    });
   });
 
-  it('does not, where the framework keeps a checksum', () => {
-    assert.match(findings(only([['db/V1__a.sql', 'SELECT 1', '-- note\nSELECT 1']])).join(), /^error: .*checksum/);
+  it('runs a repeatable migration that was edited, and finds nothing wrong with that', () => {
+    const migration = only([['db/R__v.sql', 'SELECT 1', 'DELETE FROM a']]);
+    assert.deepEqual([migration.effect, migration.findings, kinds(migration)], ['run', [], ['delete-rows']]);
+    assert.equal(only([['db/R__v.sql', 'SELECT 1', '-- note\nSELECT 1']]).effect, 'run');
   });
 
-  it('finds nothing wrong with editing a repeatable migration', () => {
-    assert.deepEqual(only([['db/R__v.sql', 'SELECT 1', 'SELECT 2']]).findings, []);
-  });
-
-  it('says that a migration was removed and lists nothing that will not run', () => {
+  it('says that a migration was removed and lists what it did', () => {
     const migration = only([['migrations/0001_a.up.sql', 'DROP TABLE a; SELECT 1', null]]);
-    assert.equal(migration.status, 'deleted');
-    assert.deepEqual(migration.operations, []);
-    assert.match(findings(migration).join(), /^warning: Removed: .*2 operations, 1 of them destructive/);
+    assert.deepEqual([migration.status, migration.effect], ['deleted', 'taken-out']);
+    assert.deepEqual(kinds(migration), ['drop-table', 'query']);
+    assert.deepEqual(findings(migration), ['warning: Removed: a database that has run it keeps its effects.']);
+  });
+
+  it('does not know what a removed migration did that cannot be read', () => {
+    const path = 'db/migrate/20240101000000_a.rb';
+    const [migration] = highlights([[path, 'x', null]], { [path]: { state: 'missing' } }).migrations;
+    assert.deepEqual([migration?.effect, migration?.operations[0]?.kind], ['taken-out', 'not-understood']);
+  });
+
+  it('warns of an enum value, which cannot be removed again, where it is added', () => {
+    const path = 'migrations/0001_a.up.sql';
+    const sql = "ALTER TYPE mood ADD VALUE 'calm'";
+    const migration = only([[path, null, sql]]);
+    assert.deepEqual(findings(migration), ['warning: Adds an enum value, which Postgres cannot remove again.']);
+    assert.equal(migration.operations[0]?.destructive, false);
+    assert.doesNotMatch(findings(only([[path, sql, null]])).join(), /enum/);
   });
 
   it('takes a deletion and an addition of the same content for a renaming', () => {
@@ -166,6 +188,7 @@ describe('the migrations of a range', () => {
     ]);
     assert.equal(migration.status, 'renamed');
     assert.equal(migration.previousPath, 'app/migrations/0001_a.py');
+    assert.equal(migration.effect, 'run');
     assert.match(findings(migration).join(), /^error: Renamed from .*runs it again/);
   });
 
@@ -179,6 +202,35 @@ describe('the migrations of a range', () => {
       migration.findings.map(({ severity }) => severity),
       ['error', 'warning'],
     );
+  });
+
+  it('does not run again what was renamed and is still known to its framework', () => {
+    const python = "revision = 'a1'\ndown_revision = None\ndef upgrade():\n    op.drop_table('a')\n";
+    for (const [from, to, text] of [
+      ['db/migrate/20240101000000_a.rb', 'db/migrate/20240101000000_b.rb', 'class A; def up; drop_table :a; end; end'],
+      ['alembic/versions/a1_old.py', 'alembic/versions/a1_new.py', python],
+    ] as const) {
+      const migration = only([
+        [from, text, null],
+        [to, null, text],
+      ]);
+      assert.deepEqual([migration.status, migration.effect], ['renamed', 'edited'], to);
+      assert.match(findings(migration).join(), /^warning: Renamed from .*knows it/, to);
+    }
+  });
+
+  it('runs what was renamed and is known by its name', () => {
+    const text = '<databaseChangeLog><changeSet id="1" author="me"/></databaseChangeLog>';
+    for (const [from, to, content] of [
+      ['db/R__a.sql', 'db/R__b.sql', 'SELECT 1'],
+      ['db/changelog/a.xml', 'db/changelog/b.xml', text],
+    ] as const) {
+      const migration = only([
+        [from, content, null],
+        [to, null, content],
+      ]);
+      assert.equal(migration.effect, 'run', to);
+    }
   });
 
   it('does not list the undo of a migration that is listed', () => {
@@ -236,77 +288,5 @@ describe('the migrations of a range', () => {
     const plan = planMigrations(changedFiles([['db/V1__a.sql', null, 'x']]));
     const found = readMigrations(plan, new Map([[shaOf('x'), { state: 'text', text: 'x' }]]), () => []);
     assert.deepEqual(found.migrations[0]?.operations, []);
-  });
-});
-
-describe('a changelog of Liquibase', () => {
-  const xml = (...sets: readonly string[]): string =>
-    `<?xml version="1.0"?>\n<databaseChangeLog>\n${sets.join('\n')}\n</databaseChangeLog>`;
-  const first =
-    '<changeSet id="1" author="me"><dropTable tableName="a"/><rollback><dropTable tableName="z"/></rollback></changeSet>';
-
-  it('is read change set by change set', () => {
-    const second =
-      '<changeSet id="2" author="me">\n<!-- <dropTable/> -->\n<addColumn tableName="b"><column name="c"/></addColumn>\n<sql>\nDELETE FROM d\n</sql></changeSet>';
-    const migration = only([['db/changelog/a.xml', null, xml(first, second)]]);
-    assert.deepEqual(
-      migration.operations.map(({ line, kind, table }) => [line, kind, table]),
-      [
-        [3, 'drop-table', 'a'],
-        [6, 'add-column', 'b'],
-        [8, 'delete-rows', 'd'],
-      ],
-    );
-  });
-
-  it('may grow, and then lists what is new', () => {
-    const second = '<changeSet id="2" author="me"><renameTable oldTableName="b" newTableName="c"/></changeSet>';
-    const migration = only([['db/changelog/a.xml', xml(first), xml(first, second)]]);
-    assert.deepEqual(migration.findings, []);
-    assert.deepEqual(
-      migration.operations.map(({ kind }) => kind),
-      ['rename-table'],
-    );
-  });
-
-  it('must not change or lose what has shipped', () => {
-    const edited = first.replace('"a"', '"b"');
-    assert.match(
-      findings(only([['db/changelog/a.xml', xml(first), xml(edited)]])).join(),
-      /error: The change set me:1 was edited/,
-    );
-    assert.match(
-      findings(only([['db/changelog/a.xml', xml(first), `${xml()}<!-- changeSet -->`]])).join(),
-      /change set me:1 was removed/,
-    );
-  });
-
-  it('is read from YAML, JSON and SQL too', () => {
-    const yaml = [
-      'databaseChangeLog:',
-      '  - changeSet:',
-      '      id: 1',
-      '      author: me',
-      '      changes:',
-      '        - dropColumn:',
-      '            tableName: a',
-      '            columnName: b',
-      '        - sql:',
-      '            sql: DROP TABLE c',
-      '      rollback:',
-      '        - dropTable:',
-      '            tableName: z',
-    ].join('\n');
-    const json =
-      '{"databaseChangeLog": [{"changeSet": {"id": "1", "author": "me", "changes": [\n{"dropTable": {"tableName": "a"}}]}}]}';
-    const sql = '--liquibase formatted sql\n--changeset me:1\nDROP TABLE a;\n--rollback CREATE TABLE a;';
-    const read = (path: string, text: string): readonly unknown[] =>
-      only([[path, null, text]]).operations.map(({ line, kind, table }) => [line, kind, table]);
-    assert.deepEqual(read('db/changelog/a.yaml', yaml), [
-      [6, 'drop-column', 'a'],
-      [10, 'drop-table', 'c'],
-    ]);
-    assert.deepEqual(read('db/changelog/a.json', json), [[2, 'drop-table', 'a']]);
-    assert.deepEqual(read('db/changelog/a.sql', sql), [[3, 'drop-table', 'a']]);
   });
 });

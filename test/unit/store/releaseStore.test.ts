@@ -128,7 +128,7 @@ describe('the welcome', () => {
     ] as const) {
       const store = new ReleaseStore(sourcesOver(new FakeForge(), change));
       await store.refresh();
-      const rows = childrenOf(undefined, store.state, (release) => store.contentsOf(release));
+      const rows = childrenOf(undefined, store.state, store);
       assert.equal(rows.length === 0, empty);
       assert.equal(welcomeStateOf(store.state, true) === 'rows', !empty);
     }

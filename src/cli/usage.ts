@@ -1,0 +1,72 @@
+/** A command of the command line, as its help shows it. */
+export interface CommandUsage {
+  /** The usage line without the program's name. */
+  readonly line: string;
+  /** Whole sentences and the list of options. */
+  readonly help: string;
+}
+
+/** The command was called in a way that it does not understand; the message is one whole sentence. */
+export class WrongUse extends Error {
+  override name = 'WrongUse';
+}
+
+const range = [
+  '  --repo DIR      a folder in a clone of the repository; nothing in the clone is run or changed',
+  '  --from SHA      what production has: one full commit SHA',
+  '  --to SHA        what is to be released: one full commit SHA',
+  '  --format NAME   markdown (the default) or json',
+].join('\n');
+
+export const commandUsages = {
+  changelog: {
+    line: 'changelog --repo DIR --from SHA --to SHA [--format markdown|json]',
+    help: `Writes the changelog of the commits between two commits.\n\n${range}`,
+  },
+  highlights: {
+    line: 'highlights --repo DIR --from SHA --to SHA [--format markdown|json]',
+    help:
+      'Finds the database migrations between two commits, what they do, and whether the release can be rolled back.' +
+      `\n\n${range}`,
+  },
+  gates: {
+    line: 'gates --repository [HOST/]OWNER/NAME --pull N [--api-url URL] [--format text|json]',
+    help: [
+      'Judges a release pull request by its gates. Exit code: 0 all pass, 1 some are open, 2 that could not be told.',
+      '',
+      '  --repository    where the pull request is; without HOST on the server of GITHUB_SERVER_URL, else github.com',
+      '  --pull N        its number',
+      '  --api-url URL   the REST API; else GITHUB_API_URL, else https://api.github.com or https://HOST/api/v3',
+      '  --format NAME   text (the default) or json',
+      '',
+      'The token is taken from GITHUB_TOKEN and sent only for the server of GITHUB_SERVER_URL, by default github.com.',
+    ].join('\n'),
+  },
+} as const satisfies Readonly<Record<string, CommandUsage>>;
+
+export type CommandName = keyof typeof commandUsages;
+
+export function isCommandName(text: string): text is CommandName {
+  return Object.hasOwn(commandUsages, text);
+}
+
+/** `usage: release-review changelog …`, as one line. */
+export function usageLine(command: CommandName | null): string {
+  return `usage: release-review ${command === null ? 'COMMAND [options]' : commandUsages[command].line}\n`;
+}
+
+/** The help of one command, or of the program. */
+export function helpText(command: CommandName | null): string {
+  if (command !== null) return `${usageLine(command)}\n${commandUsages[command].help}\n`;
+  const lines = Object.values(commandUsages).map(({ line }) => `  release-review ${line}`);
+  return [
+    'Reviews production releases by the rules of the editor extension Release Review.',
+    '',
+    ...lines,
+    '  release-review [COMMAND] --help',
+    '  release-review --version',
+    '',
+    'Exit code: 0 done, 1 gates are open, 2 wrong use or an error, 130 interrupted.',
+    '',
+  ].join('\n');
+}
