@@ -38,11 +38,7 @@ const pick = <Value>(values: readonly [Value, ...Value[]] | readonly Value[], in
 };
 
 /** What a commit without a pull request is marked with. */
-export const directMark: Phrase = {
-  text: 'without a pull request',
-  tone: 'warn',
-  intent: { kind: 'filter', text: 'is:direct' },
-};
+export const directMark: Phrase = { text: 'without a pull request', tone: 'warn' };
 
 /** A changelog of `count` commits, in pull requests of one to five, a few of them breaking or without a pull request. */
 export function changelogOf(count: number, key = '412'): ChangelogView {

@@ -60,6 +60,14 @@ describe('the jumps on the release page', function () {
     for (const key of ['Control+f', 'Escape']) await page.keyboard.press(key);
     assert.ok((await frame.evaluate(() => window.scrollY)) > 0, 'the page itself has scrolled');
     assert.equal(await page.evaluate(() => window.scrollY), 0);
+    await page.mouse.move(400, 400);
+    const atEnd = () => frame.evaluate(() => window.scrollY + innerHeight >= document.documentElement.scrollHeight - 1);
+    while (!(await atEnd())) await page.mouse.wheel(0, 20_000);
+    for (let turns = 0; turns < 5; turns++) {
+      await page.mouse.wheel(0, 500);
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    }
+    assert.equal(await page.evaluate(() => window.scrollY), 0, 'nor does the wheel at the end of the page move them');
   });
 
   it('stop below the notices, however high these are', async () => {

@@ -169,6 +169,7 @@ describe('the Releases tree', function () {
     await ui.workbench.clickRow([risky, 'Changelog', 'All changed files'], view);
     assert.equal((await tree().row([risky, 'Changelog', 'All changed files'])).description, '45 files');
     await title(/^#\d+: [0-9a-f]{7}\.\.[0-9a-f]{7} \(45 files\)/);
+    await ui.workbench.page.locator('.monaco-diff-editor .view-line').first().waitFor();
   });
 
   it('leads from the comment of the bot to the page', async () => {
@@ -216,7 +217,7 @@ describe('the Releases tree', function () {
       live: ['Open on GitHub'],
       release: [
         'Open Release',
-        'Open Diff…',
+        'Open Changes',
         'Open on GitHub',
         'Set Risk Label…',
         'Approve Release…',
@@ -225,7 +226,7 @@ describe('the Releases tree', function () {
         'Refresh',
       ],
       gates: [],
-      changelog: ['Open Diff…', 'Copy Changelog as Markdown'],
+      changelog: ['Open Changes', 'Copy Changelog as Markdown'],
       migration: [],
     });
   });

@@ -6,9 +6,12 @@ export interface CommonMark {
   readonly count: number;
 }
 
-/** Whether the mark says that its commit came without a pull request: it leads to all of those. */
-export function isDirectMark({ intent }: Phrase): boolean {
-  return intent?.kind === 'filter' && intent.text === 'is:direct';
+/**
+ * Whether the mark says that its commit came without a pull request, in the words that the contract gives for it. A commit
+ * may have no number and still not be one of these: a merge, say.
+ */
+export function isDirectMark({ text }: Phrase): boolean {
+  return text === 'without a pull request';
 }
 
 /**
