@@ -19,8 +19,9 @@ export class Connections {
     this.options = options;
   }
 
-  /** @throws {HumanError} `signed-out` when no account is signed in to the host. */
+  /** @throws {HumanError} `signed-out` when no account is signed in to the host, `invalid-input` for an unknown host. */
   async connect(host: string): Promise<Forge> {
+    this.apiUrl(host);
     const token = await this.options.token(host);
     this.used.set(host, token);
     if (token === null) throw new HumanError('signed-out', `Nobody is signed in to ${host}.`);
@@ -41,18 +42,22 @@ export class Connections {
 
   /** A forge with a token that is not in use yet. */
   async open(host: string, token: string): Promise<Forge> {
-    const apiUrl = this.options.apiUrls().get(host);
-    if (apiUrl === undefined) {
-      throw new HumanError(
-        'invalid-input',
-        `The address of ${host}'s API is not known. Add it to the setting releaseReview.hosts.`,
-      );
-    }
+    const apiUrl = this.apiUrl(host);
     const [{ createClient }, { createGitHubForge }] = await Promise.all([
       import('./github/client'),
       import('./github/githubForge'),
     ]);
     const { userAgent, log } = this.options;
     return createGitHubForge(createClient({ apiUrl, host, token, userAgent, log }), host);
+  }
+
+  /** @throws {HumanError} `invalid-input` for a host that the settings do not name; no token is looked for then. */
+  private apiUrl(host: string): string {
+    const apiUrl = this.options.apiUrls().get(host);
+    if (apiUrl !== undefined) return apiUrl;
+    throw new HumanError(
+      'invalid-input',
+      `The address of ${host}'s API is not known. Add it to the setting releaseReview.hosts.`,
+    );
   }
 }

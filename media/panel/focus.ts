@@ -14,6 +14,8 @@ export function keepFocus(): () => void {
   const observer = new MutationObserver(() => {
     if (last === null || last.isConnected || document.activeElement !== document.body) return;
     last = null;
+    // Somebody typing elsewhere in the editor keeps the keyboard.
+    if (!document.hasFocus()) return;
     const title = part === null ? null : document.getElementById(`${part}-title`);
     const first = part === null ? null : document.querySelector<HTMLElement>(`[data-part="${part}"] button`);
     (title ?? first ?? document.getElementById('title'))?.focus({ preventScroll: true });

@@ -125,7 +125,9 @@ export class PageStore {
     const answers = new Map(this.#page.answers);
     const review = answers.get(reviewPlace)?.review;
     if (review !== undefined && !isReviewed(state, review)) answers.delete(reviewPlace);
-    this.#change({ state, reading, answers });
+    const another = isAnotherSubject(this.#page.state, state);
+    if (another) answers.clear();
+    this.#change({ state, reading, answers, ...(another ? { announcement: '' } : {}) });
     this.#keep();
   }
 
@@ -172,4 +174,12 @@ export class PageStore {
     const { state, reading } = this.#page;
     if (state !== null) this.#host.keep({ ...state.persisted, reading });
   }
+}
+
+/** What was answered about another state of the release, or to another account, does not hold any more. */
+function isAnotherSubject(before: PageState | null, now: PageState): boolean {
+  if (before === null) return false;
+  const subject = ({ header, acting, phase, banners }: PageState): string =>
+    JSON.stringify([header?.state, header?.proposed.sha, acting, phase, banners.map((banner) => banner.id)]);
+  return subject(before) !== subject(now);
 }

@@ -1,17 +1,19 @@
 import { readChecklist, restoreItems, tickItem } from '../core/checklist/checklist';
-import type { ReleaseSnapshot } from '../core/snapshot';
-import { readUnmoved, type ActContext } from './context';
+import { whyNotEdit, type ReleaseSnapshot } from '../core/snapshot';
+import { readUnmoved, refuse, type ActContext } from './context';
 import { editDescription } from './editDescription';
 
 /** Ticks or unticks one item of the description: one character changes. */
 export async function setChecklistItem(context: ActContext, item: string, checked: boolean): Promise<ReleaseSnapshot> {
   const before = await readUnmoved(context, 'subject');
+  refuse(whyNotEdit(before));
   return editDescription(context, before, (body) => tickItem(body, item, checked));
 }
 
 /** Puts the required items that the description lacks back into it. */
 export async function restoreChecklist(context: ActContext): Promise<ReleaseSnapshot> {
   const before = await readUnmoved(context, 'subject');
+  refuse(whyNotEdit(before));
   return restoreMissing(context, before);
 }
 

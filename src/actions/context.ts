@@ -24,3 +24,8 @@ export async function readUnmoved(context: ActContext, binding: Binding): Promis
     throw new HumanError('refused', `The pull request is ${now.pull.state}; nothing was sent.`);
   return now;
 }
+
+/** @throws {HumanError} `refused` with the reason, when there is one; nothing has been sent then. */
+export function refuse(reason: string | null): void {
+  if (reason !== null) throw new HumanError('refused', `${reason} Nothing was sent.`);
+}

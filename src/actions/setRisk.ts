@@ -1,9 +1,9 @@
 import { HumanError } from '../core/errors';
 import type { RiskLevel } from '../core/release';
 import { riskLabelChanges, riskLabelLook } from '../core/risk';
-import type { ReleaseSnapshot } from '../core/snapshot';
+import { whyNotEdit, whyNotLabel, type ReleaseSnapshot } from '../core/snapshot';
 import { restoreMissing } from './checklist';
-import { readUnmoved, type ActContext } from './context';
+import { readUnmoved, refuse, type ActContext } from './context';
 
 /**
  * Leaves exactly one risk label on the pull request. Labels are added and removed one at a time, so that labels which
@@ -12,6 +12,7 @@ import { readUnmoved, type ActContext } from './context';
  */
 export async function setRisk(context: ActContext, level: RiskLevel): Promise<ReleaseSnapshot> {
   const before = await readUnmoved(context, 'subject');
+  refuse(whyNotLabel(before));
   const { repository, pull, policy } = before;
   const { add, remove } = riskLabelChanges(pull.labels, level, policy);
   if (add !== null) {
@@ -27,7 +28,8 @@ export async function setRisk(context: ActContext, level: RiskLevel): Promise<Re
       `Somebody changed the labels at the same time: now ${after.risk.labels.join(', ') || 'none'}. Choose again.`,
     );
   }
-  return level === 'high' && after.checklist.missing.length > 0 ? restoreMissing(context, after) : after;
+  const mayAdd = level === 'high' && after.checklist.missing.length > 0 && whyNotEdit(after) === null;
+  return mayAdd ? restoreMissing(context, after) : after;
 }
 
 async function ensureLabel(context: ActContext, release: ReleaseSnapshot, level: RiskLevel): Promise<void> {

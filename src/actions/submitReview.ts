@@ -4,7 +4,7 @@ import { shortSha, type Sha } from '../core/sha';
 import { rangeText } from '../core/shown';
 import { whyNotApprove, type ReleaseSnapshot } from '../core/snapshot';
 import { openGates } from '../core/policy/gate';
-import { readUnmoved, type ActContext } from './context';
+import { readUnmoved, refuse, type ActContext } from './context';
 
 export interface ReviewOutcome {
   readonly review: Review;
@@ -19,7 +19,7 @@ export interface ReviewOutcome {
  */
 export async function approveRelease(context: ActContext, direction: string | null): Promise<ReviewOutcome> {
   const release = await readUnmoved(context, 'decision');
-  refuseOwn(release);
+  refuse(whyNotApprove(release));
   return submit(context, release, 'approve', approvalRecord(release, direction));
 }
 
@@ -27,13 +27,8 @@ export async function approveRelease(context: ActContext, direction: string | nu
 export async function denyRelease(context: ActContext, reason: string): Promise<ReviewOutcome> {
   if (reason.trim() === '') throw new HumanError('invalid-input', 'A denial needs a reason.');
   const release = await readUnmoved(context, 'subject');
-  refuseOwn(release);
+  refuse(whyNotApprove(release));
   return submit(context, release, 'request-changes', `${reason.trim()}\n\n${record(release, 'Denied')}`);
-}
-
-function refuseOwn(release: ReleaseSnapshot): void {
-  const reason = whyNotApprove(release);
-  if (reason !== null) throw new HumanError('refused', `${reason} Nothing was sent.`);
 }
 
 async function submit(

@@ -1,6 +1,7 @@
 import { commands, window, type Disposable } from 'vscode';
 import { HumanError, messageOf } from '../core/errors';
 import type { Log } from '../core/ports';
+import { plainMessage } from '../core/visibleText';
 import type { CommandArguments, CommandId, CommandOutcome } from '../contributions';
 
 /** The person closed a question: nothing happened and nothing is to be said. */
@@ -46,7 +47,7 @@ async function offerHelp(error: unknown): Promise<void> {
   const showLog = 'Show Log';
   const expected = kind === 'stale' || kind === 'refused' || kind === 'conflict' || kind === 'invalid-input';
   const show = expected ? window.showWarningMessage : window.showErrorMessage;
-  const choice = await show(sentence, ...(kind === 'signed-out' ? [signIn] : []), showLog);
+  const choice = await show(plainMessage(sentence), ...(kind === 'signed-out' ? [signIn] : []), showLog);
   const next: CommandId | null =
     choice === signIn ? 'releaseReview.signIn' : choice === showLog ? 'releaseReview.showLog' : null;
   if (next !== null) await commands.executeCommand(next);

@@ -24,7 +24,9 @@ export interface NavigateServices {
 export function registerNavigateCommands(services: NavigateServices): Disposable[] {
   const { store, focused, log } = services;
   return [
-    register('releaseReview.refresh', log, async (reference) => {
+    register('releaseReview.refresh', log, async (argument) => {
+      // The button in the view's title is handed the row that happens to have the focus, and is about all of them.
+      const reference = 'kind' in argument ? {} : argument;
       const id = parseRepository(reference.repository ?? '');
       await window.withProgress({ location: { viewId: 'releaseReview.releases' } }, async () => {
         if (id !== undefined && typeof reference.pull === 'number') await store.refreshRelease(id, reference.pull);

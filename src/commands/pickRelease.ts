@@ -1,7 +1,7 @@
 import { window } from 'vscode';
-import { HumanError } from '../core/errors';
+import { HumanError, messageOf } from '../core/errors';
 import { parseRepository, repositoryKey, repositoryLabel, type RepositoryId } from '../core/repository';
-import { waitsForMe, type ReleaseSnapshot } from '../core/snapshot';
+import { sortedReleases, waitsForMe, type ReleaseSnapshot } from '../core/snapshot';
 import { visibleText } from '../core/visibleText';
 import type { ReleaseReference } from '../contributions';
 import type { ReleaseStore } from '../store/releaseStore';
@@ -23,13 +23,13 @@ export async function pickRelease(
   if (given !== null) {
     const release = store.release(given.repository, given.number);
     if (release !== undefined) return release;
-    await store.show(given.repository, given.number);
+    await show(store, given);
     const shown = store.release(given.repository, given.number);
     if (shown !== undefined) return shown;
     const reason = store.entry(given.repository)?.problem?.message ?? 'It could not be read.';
     throw new HumanError('not-found', `#${given.number} of ${repositoryLabel(given.repository)}: ${reason}`);
   }
-  const releases = store.releases().filter((release) => release.pull.state === 'open');
+  const releases = sortedReleases(store.releases().filter((release) => release.pull.state === 'open'));
   const [only, ...others] = releases;
   if (only === undefined) {
     throw new HumanError('not-found', 'There is no open release. The Releases view says why and what to do.');
@@ -42,6 +42,17 @@ export async function pickRelease(
   });
   if (choice === undefined) throw new Cancelled();
   return choice.release;
+}
+
+/** What goes wrong names the release, which may come from a link and be on no screen. */
+async function show(store: ReleaseStore, given: { repository: RepositoryId; number: number }): Promise<void> {
+  try {
+    await store.show(given.repository, given.number);
+  } catch (error) {
+    const kind = error instanceof HumanError ? error.kind : 'not-found';
+    const subject = `#${given.number} of ${repositoryLabel(given.repository)}`;
+    throw new HumanError(kind, `${subject}: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 function itemOf(release: ReleaseSnapshot): {

@@ -13,7 +13,7 @@ import { riskLevels } from '../core/risk';
 import { shortSha } from '../core/sha';
 import { differences, rangeText, shownOf } from '../core/shown';
 import { releaseKey, whyNotApprove, type ReleaseSnapshot } from '../core/snapshot';
-import { visibleText } from '../core/visibleText';
+import { plainMessage, visibleText } from '../core/visibleText';
 import type { ReleaseStore } from '../store/releaseStore';
 import { Cancelled, register } from './boundary';
 import { pickRelease, type FocusedRelease } from './pickRelease';
@@ -111,7 +111,7 @@ async function pickItem(release: ReleaseSnapshot): Promise<{ item: string; check
   const choice = await window.showQuickPick(
     items.map((each) => ({
       label: `$(${each.checked ? 'pass-filled' : 'circle-large-outline'}) ${plain(each.text)}`,
-      description: each.required ? '' : 'not required now',
+      description: [each.checked ? 'ticked' : 'open', ...(each.required ? [] : ['not required now'])].join(', '),
       each,
     })),
     { title: `Checklist of #${release.pull.number}`, placeHolder: 'Choose an item to tick or untick' },
@@ -156,7 +156,7 @@ async function confirmApproval(release: ReleaseSnapshot, direction: string | nul
       ? ['All other gates are passed.']
       : ['Open gates:', ...open.map((gate) => `• ${gate.title}: ${visibleText(gate.detail)}`)]),
   ].join('\n');
-  const title = `Approve "${visibleText(release.pull.title)}"?`;
+  const title = plainMessage(`Approve "${release.pull.title}"?`);
   const choice = await window.showWarningMessage(title, { modal: true, detail }, button);
   if (choice !== button) throw new Cancelled();
 }

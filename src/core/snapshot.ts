@@ -99,6 +99,21 @@ export function whyNotApprove(snapshot: ReleaseSnapshot): string | null {
   return null;
 }
 
+/** Why this account cannot change the description now, as a sentence; `null` when it can. */
+export function whyNotEdit({ pull, account, permission }: ReleaseSnapshot): string | null {
+  if (pull.state !== 'open') return `The pull request is ${pull.state}.`;
+  const own = pull.author.login.toLowerCase() === account.login.toLowerCase();
+  const mayWrite = permission === 'write' || permission === 'maintain' || permission === 'admin';
+  return mayWrite || own ? null : 'Your account may only read here; changing the description needs write access.';
+}
+
+/** Why this account cannot set labels now, as a sentence; `null` when it can. */
+export function whyNotLabel({ pull, permission }: ReleaseSnapshot): string | null {
+  if (pull.state !== 'open') return `The pull request is ${pull.state}.`;
+  const mayLabel = permission !== 'none' && permission !== 'read';
+  return mayLabel ? null : 'Your account may only read here; setting a label needs triage access.';
+}
+
 /** Whether the release waits for this account: it may approve and has not said yes or no to this head. */
 export function waitsForMe(snapshot: ReleaseSnapshot): boolean {
   if (whyNotApprove(snapshot) !== null || !snapshot.facts.reviews.known) return false;
@@ -108,5 +123,12 @@ export function waitsForMe(snapshot: ReleaseSnapshot): boolean {
       review.author.login.toLowerCase() === me &&
       review.sha === snapshot.pull.headSha &&
       (review.state === 'approved' || review.state === 'changes-requested'),
+  );
+}
+
+/** Those that wait for this account first, then the newest; an edit does not move a row under somebody's pointer. */
+export function sortedReleases(releases: readonly ReleaseSnapshot[]): readonly ReleaseSnapshot[] {
+  return releases.toSorted(
+    (a, b) => Number(waitsForMe(b)) - Number(waitsForMe(a)) || b.pull.createdAt - a.pull.createdAt,
   );
 }

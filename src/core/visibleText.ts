@@ -17,3 +17,11 @@ function escapeOf(character: string): string {
 export function visibleText(text: string): string {
   return text.replace(invisible, escapeOf).replace(joinerOutsideEmoji, escapeOf);
 }
+
+/**
+ * Text for the editor's notifications, which turn `[words](address)` into a link, commands included: the two halves are
+ * taken apart.
+ */
+export function plainMessage(text: string): string {
+  return visibleText(text).replaceAll('](', '] (');
+}

@@ -104,14 +104,20 @@ export class ReleaseStore implements Disposable {
     });
   }
 
-  /** Reads a release of a repository that the workspace does not name (from a link) and adds the repository. */
+  /**
+   * Reads a release that is not on the screen (from a link, or ended meanwhile) and adds it, with its repository.
+   *
+   * @throws {HumanError} when it cannot be read, or is no release PR
+   */
   async show(id: RepositoryId, number: number): Promise<void> {
     if (this.entry(id) === undefined) {
       const entry = { repository: id, snapshot: null, problem: null, refreshing: true };
       this.update({ ...this.current, repositories: [...this.current.repositories, entry] });
       await this.refreshRepository(id);
     }
-    if (this.release(id, number) === undefined) await this.refreshRelease(id, number);
+    if (this.release(id, number) !== undefined) return;
+    refuseOther(await this.readRelease(id, number));
+    await this.refreshRelease(id, number);
   }
 
   /** A fresh reading of one release, past the state; for checks right before an act. */
@@ -156,7 +162,9 @@ export class ReleaseStore implements Disposable {
   /** What a person has been shown of a release; the first look counts until they look again. */
   shownFor(release: ReleaseSnapshot): ShownRelease {
     const key = releaseKey(release.repository, release.pull.number);
-    const shown = this.shown.get(key) ?? shownOf(release);
+    const before = this.shown.get(key);
+    // Another account has looked at nothing yet.
+    const shown = before?.accountId === release.account.id ? before : shownOf(release);
     this.shown.set(key, shown);
     return shown;
   }
@@ -185,7 +193,9 @@ export class ReleaseStore implements Disposable {
     } catch (error) {
       const kind = error instanceof HumanError ? error.kind : 'unreadable-answer';
       this.sources.log.error(`${repositoryLabel(id)} could not be read`, error);
-      this.patch(id, { problem: { kind, message: messageOf(error) }, refreshing: false });
+      // Who signed out does not leave a private repository on the screen.
+      const cleared = kind === 'signed-out' ? { snapshot: null } : {};
+      this.patch(id, { problem: { kind, message: messageOf(error) }, refreshing: false, ...cleared });
     }
   }
 
@@ -207,4 +217,15 @@ function replaced(releases: readonly ReleaseSnapshot[], release: ReleaseSnapshot
   return rest.length === releases.length
     ? [...releases, release]
     : releases.map((each) => (each.pull.number === release.pull.number ? release : each));
+}
+
+/** A link may name any pull request; only one that moves the version file of production is a release. */
+function refuseOther({ pull, policy, facts }: ReleaseSnapshot): void {
+  const touches = !facts.files.known || facts.files.value.some((file) => file.path === policy.versionFile);
+  if (pull.baseRef === policy.productionBranch && touches) return;
+  const found =
+    pull.baseRef === policy.productionBranch
+      ? `leaves ${policy.versionFile} as it is`
+      : `goes into ${pull.baseRef}, not into ${policy.productionBranch}`;
+  throw new HumanError('invalid-input', `#${pull.number} is no release: it ${found}.`);
 }

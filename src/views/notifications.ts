@@ -2,7 +2,7 @@ import { commands, window } from 'vscode';
 import type { Disposable } from '../core/event';
 import { repositoryKey } from '../core/repository';
 import { releaseKey, waitsForMe, type ReleaseSnapshot } from '../core/snapshot';
-import { visibleText } from '../core/visibleText';
+import { plainMessage } from '../core/visibleText';
 import type { CommandId } from '../contributions';
 import type { ReleaseStore } from '../store/releaseStore';
 
@@ -41,7 +41,7 @@ export class Notifications implements Disposable {
 
 async function announce(release: ReleaseSnapshot): Promise<void> {
   const open = 'Review';
-  const text = `A release waits for you: ${visibleText(release.pull.title)} (#${release.pull.number}).`;
+  const text = plainMessage(`A release waits for you: ${release.pull.title} (#${release.pull.number}).`);
   if ((await window.showInformationMessage(text, open)) !== open) return;
   const command: CommandId = 'releaseReview.openRelease';
   await commands.executeCommand(command, {

@@ -12,10 +12,15 @@ export async function webviewFrame(page: Page, title: string): Promise<Frame> {
   return waitUntil(
     `a webview titled "${title}"`,
     async () => {
-      const outer = await (await page.evaluateHandle(webviewAtInPage, title)).asElement()?.contentFrame();
-      // The workbench loads the document into a second frame, and renames it when it has taken over.
-      const inner: ElementHandle | null | undefined = await outer?.$('iframe#active-frame');
-      return (await inner?.contentFrame()) ?? undefined;
+      try {
+        const outer = await (await page.evaluateHandle(webviewAtInPage, title)).asElement()?.contentFrame();
+        // The workbench loads the document into a second frame, and renames it when it has taken over.
+        const inner: ElementHandle | null | undefined = await outer?.$('iframe#active-frame');
+        return (await inner?.contentFrame()) ?? undefined;
+      } catch {
+        // The frame, or the whole page, is being replaced this very moment.
+        return undefined;
+      }
     },
     async () => page.locator('.tab.active, .pane-header h3').allInnerTexts(),
   );

@@ -1,13 +1,13 @@
 import { openGates, type Gate, type GateAction } from '../../core/policy/gate';
-import type { ReleaseSnapshot } from '../../core/snapshot';
+import { whyNotApprove, whyNotEdit, whyNotLabel, type ReleaseSnapshot } from '../../core/snapshot';
 import { gatesSummary, verdictWord } from '../words';
 import type { GateView, Intent, Phrase, Tone, VerdictView } from './protocol';
 
-export function gateView(gate: Gate): GateView {
+export function gateView(gate: Gate, release: ReleaseSnapshot): GateView {
   return {
     id: gate.id,
     state: gate.state,
-    title: gate.title,
+    title: gate.advisory ? `${gate.title} (advisory)` : gate.title,
     detail: gate.detail,
     evidence: gate.evidence.map((each) => ({
       text: each.text,
@@ -16,8 +16,28 @@ export function gateView(gate: Gate): GateView {
     })),
     actors: gate.actors.join(', '),
     enforcement: enforcementWords(gate),
-    action: gate.action === null ? null : { label: actionLabel(gate.action), intent: intentOf(gate.action) },
+    action:
+      gate.action === null || !mayDo(gate.action, release)
+        ? null
+        : { label: actionLabel(gate.action), intent: intentOf(gate.action) },
   };
+}
+
+/** A next step that this account cannot take now is not offered; who can is said beside it. */
+function mayDo(action: GateAction, release: ReleaseSnapshot): boolean {
+  switch (action.kind) {
+    case 'set-risk':
+      return whyNotLabel(release) === null;
+    case 'tick-checklist':
+    case 'restore-checklist':
+      return whyNotEdit(release) === null;
+    case 'approve':
+      return whyNotApprove(release) === null;
+    case 'refresh':
+    case 'open-pull':
+    case 'open-url':
+      return true;
+  }
 }
 
 function enforcementWords(gate: Gate): string | null {
@@ -79,7 +99,10 @@ export function verdictView(release: ReleaseSnapshot, pills: readonly Phrase[]):
       text: shortName(gate),
       title: gate.detail,
       tone: gate.state === 'fail' ? ('error' as const) : ('warn' as const),
-      intent: gate.action === null ? { kind: 'focus', target: 'gates' } : intentOf(gate.action),
+      intent:
+        gate.action === null || !mayDo(gate.action, release)
+          ? { kind: 'focus' as const, target: 'gates' as const }
+          : intentOf(gate.action),
     })),
     pills,
   };

@@ -60,7 +60,9 @@ function pinView(
 
 function countPhrases({ changelog }: ReleaseContents): readonly Phrase[] {
   const direct = changelog.commits.filter((commit) => commit.direct).length;
-  const breaking = changelog.commits.filter((commit) => commit.breaking).length;
+  const breaking = new Set(
+    changelog.commits.filter((commit) => commit.breaking).map((commit) => commit.pull ?? commit.sha),
+  ).size;
   return [
     { text: count(changelog.commits.length, 'commit') },
     { text: count(changelog.pulls.length, 'pull request') },

@@ -3,11 +3,12 @@ import type { Migration, MigrationOperation } from '../../core/highlights/model'
 import { isLoss } from '../../core/highlights/operation';
 import type { Direction } from '../../core/history';
 import { renderMarkdown } from '../../core/markdown/render';
-import type { Comment, RiskLevel } from '../../core/release';
+import { standingReviews } from '../../core/policy/standingReviews';
+import type { Comment, ReviewState, RiskLevel } from '../../core/release';
 import { repositoryKey } from '../../core/repository';
 import { riskLevels } from '../../core/risk';
 import { differences, shownOf, type ShownRelease } from '../../core/shown';
-import { whyNotApprove, type ReleaseSnapshot } from '../../core/snapshot';
+import { whyNotApprove, whyNotEdit, whyNotLabel, type ReleaseSnapshot } from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
 import type { RepositoryEntry } from '../../store/releaseStore';
 import { gatesSummary } from '../words';
@@ -40,7 +41,7 @@ export function pageState(subject: PageSubject): PageState {
     header: headerView(release, ready, liveSince(entry)),
     verdict: verdictView(release, recovery),
     banners: [...movedBanner(moved), ...problemBanner(entry), ...stateBanner(release)],
-    gates: release.gates.map(gateView),
+    gates: release.gates.map((gate) => gateView(gate, release)),
     gatesSummary: gatesSummary(release.gates),
     checklist: checklistView(release),
     risk: riskView(release),
@@ -165,14 +166,6 @@ function stateBanner({ pull }: ReleaseSnapshot): readonly BannerView[] {
   return [];
 }
 
-/** Why the description and the labels cannot be changed by this account now; `null` when they can. */
-function whyNotEdit(release: ReleaseSnapshot): string | null {
-  if (release.pull.state !== 'open') return `The pull request is ${release.pull.state}.`;
-  const own = release.pull.author.login.toLowerCase() === release.account.login.toLowerCase();
-  const mayWrite = release.permission !== 'none' && release.permission !== 'read' && release.permission !== 'triage';
-  return mayWrite || own ? null : 'Your account needs write access to change the description.';
-}
-
 function checklistView(release: ReleaseSnapshot): ChecklistView {
   const { checklist } = release;
   return {
@@ -196,7 +189,6 @@ const riskNames: Readonly<Record<RiskLevel, string>> = { low: 'Low', medium: 'Me
 function riskView(release: ReleaseSnapshot): RiskView {
   const { risk, suggestion } = release;
   const several = risk.labels.length > 1;
-  const mayLabel = release.pull.state === 'open' && release.permission !== 'none' && release.permission !== 'read';
   return {
     options: riskLevels.map((level) => ({ level, label: riskNames[level], chosen: risk.level === level })),
     note: several
@@ -207,7 +199,7 @@ function riskView(release: ReleaseSnapshot): RiskView {
     suggestion:
       suggestion === null ? null : { text: `@${suggestion.author} suggests ${suggestion.level}.`, tone: 'dim' },
     hint: risk.level === 'high' ? 'High adds two checklist items and needs rollout and rollback notes.' : null,
-    disabled: mayLabel ? null : 'Your account may not set labels here.',
+    disabled: whyNotLabel(release),
   };
 }
 
@@ -225,21 +217,21 @@ function commentViews(comments: readonly Comment[]): readonly CommentView[] {
 
 function actionViews(release: ReleaseSnapshot, moved: boolean): readonly ActionView[] {
   const reason = whyNotApprove(release) ?? (moved ? 'The release changed since you looked.' : null);
-  const approved = alreadyApproved(release) ? 'You approved this head.' : null;
+  const said = ownWord(release);
+  const approved = said === 'approved' ? 'You approved this head.' : null;
+  const denied = said === 'changes-requested' ? 'You asked for changes on this head.' : null;
   return [
     { id: 'approve', label: 'Approve…', primary: true, disabled: reason ?? approved, intent: { kind: 'approve' } },
-    { id: 'deny', label: 'Deny…', primary: false, disabled: reason, intent: { kind: 'deny' } },
+    { id: 'deny', label: 'Deny…', primary: false, disabled: reason ?? denied, intent: { kind: 'deny' } },
     { id: 'more', label: 'More…', primary: false, disabled: null, intent: { kind: 'more' } },
   ];
 }
 
-function alreadyApproved(release: ReleaseSnapshot): boolean {
+/** What this account last said of this very head. */
+function ownWord(release: ReleaseSnapshot): ReviewState | null {
   const { reviews } = release.facts;
-  if (!reviews.known) return false;
-  const own = reviews.value.findLast(
-    (review) =>
-      review.author.login.toLowerCase() === release.account.login.toLowerCase() &&
-      (review.state === 'approved' || review.state === 'changes-requested' || review.state === 'dismissed'),
-  );
-  return own?.state === 'approved' && own.sha === release.pull.headSha;
+  if (!reviews.known) return null;
+  const me = release.account.login.toLowerCase();
+  const own = standingReviews(reviews.value).find((review) => review.author.login.toLowerCase() === me);
+  return own?.sha === release.pull.headSha ? own.state : null;
 }

@@ -1,4 +1,5 @@
 import { commands, env, ThemeIcon, Uri, type WebviewPanel } from 'vscode';
+import { messageOf } from '../../core/errors';
 import type { Disposable } from '../../core/event';
 import { isSafeLink } from '../../core/markdown/parser';
 import type { Log } from '../../core/ports';
@@ -19,6 +20,7 @@ export class ReleasePanel implements Disposable {
   private sentChangelog: string | null = null;
   private asked = false;
   private last: PageState | null = null;
+  private failure: string | null = null;
   private readonly panel: WebviewPanel;
   private readonly store: ReleaseStore;
   private readonly repository: RepositoryId;
@@ -139,6 +141,7 @@ export class ReleasePanel implements Disposable {
     const release = this.store.release(this.repository, this.number);
     if (entry !== undefined && release !== undefined) {
       this.asked = false;
+      this.failure = null;
       this.last = pageState({
         entry,
         release,
@@ -148,7 +151,7 @@ export class ReleasePanel implements Disposable {
       return this.last;
     }
     const persisted = { version: 1, ...this.reference } as const;
-    const problem = entry?.problem ?? null;
+    const problem = entry?.problem ?? (this.failure === null ? null : { kind: 'not-found', message: this.failure });
     if (problem !== null) {
       return pageWithoutRelease(persisted, 'failed', [
         {
@@ -164,17 +167,19 @@ export class ReleasePanel implements Disposable {
         },
       ]);
     }
-    this.askForRelease(entry !== undefined);
+    this.askForRelease();
     // A release that ended meanwhile stays readable until its end has been read.
     return this.last === null ? pageWithoutRelease(persisted, 'loading', []) : { ...this.last, refreshing: true };
   }
 
   /** A release that is not among the open ones (merged meanwhile, or opened by a link) is read once by itself. */
-  private askForRelease(repositoryIsKnown: boolean): void {
+  private askForRelease(): void {
     if (this.asked || !this.store.state.started) return;
     this.asked = true;
-    if (repositoryIsKnown) void this.store.refreshRelease(this.repository, this.number);
-    else void this.store.show(this.repository, this.number);
+    this.store.show(this.repository, this.number).catch((error: unknown) => {
+      this.failure = messageOf(error);
+      this.render();
+    });
   }
 
   private sendChangelog(key: string | null): void {

@@ -1,7 +1,7 @@
 import { count } from '../../core/ages';
 import type { Commit } from '../../core/changelog/model';
 import { repositoryKey } from '../../core/repository';
-import { openReleases, waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
+import { openReleases, sortedReleases, type ReleaseSnapshot } from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
 import type { Problem, ReleaseStore, RepositoryEntry, StoreState } from '../../store/releaseStore';
 import type { NoteNode, TreeNode } from './nodes';
@@ -150,13 +150,6 @@ function problemNote(repository: string, problem: Problem, hasOldState: boolean)
     ...note(repository, 'problem', text, hasOldState ? 'warning' : 'error'),
     command: problem.kind === 'signed-out' ? 'releaseReview.signIn' : 'releaseReview.refresh',
   };
-}
-
-/** Those that wait for this account first, then the most recently changed. */
-export function sortedReleases(releases: readonly ReleaseSnapshot[]): readonly ReleaseSnapshot[] {
-  return releases.toSorted(
-    (a, b) => Number(waitsForMe(b)) - Number(waitsForMe(a)) || b.pull.updatedAt - a.pull.updatedAt,
-  );
 }
 
 function releaseRows(release: ReleaseSnapshot, contents: ContentsState): readonly TreeNode[] {

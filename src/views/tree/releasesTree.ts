@@ -13,14 +13,15 @@ import { releasesViewId, type CommandArguments, type CommandId } from '../../con
 import type { ReleaseStore } from '../../store/releaseStore';
 import { childrenOf } from './children';
 import type { TreeNode } from './nodes';
-import { treeItemOf } from './treeItems';
+import { idOf, treeItemOf } from './treeItems';
 
 /** Milliseconds. */
 const redrawDelay = 60;
 
 /** The Releases view: a picture of the store. It reads nothing itself; ticks become commands. */
 export class ReleasesTree implements TreeDataProvider<TreeNode>, Disposable {
-  private readonly changed = new EventEmitter<undefined>();
+  private readonly changed = new EventEmitter<TreeNode[] | undefined>();
+  private top: readonly TreeNode[] = [];
   private readonly disposables: Disposable[] = [];
   private readonly view: TreeView<TreeNode>;
   private readonly store: ReleaseStore;
@@ -56,7 +57,9 @@ export class ReleasesTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    return [...childrenOf(node, this.store.state, this.store)];
+    const rows = childrenOf(node, this.store.state, this.store);
+    if (node === undefined) this.top = rows;
+    return [...rows];
   }
 
   dispose(): void {
@@ -92,7 +95,21 @@ export class ReleasesTree implements TreeDataProvider<TreeNode>, Disposable {
     const waiting = releases.filter(waitsForMe).length;
     const tooltip = waiting === 1 ? '1 release waits for you' : `${waiting} releases wait for you`;
     this.view.badge = waiting === 0 ? undefined : { value: waiting, tooltip };
-    this.changed.fire(undefined);
+    this.redraw();
+  }
+
+  /**
+   * Redrawing everything makes the editor forget all rows until it has asked again, and a click in between is handed no
+   * row at all. While the top rows stay the same they are given their new content and redrawn one by one instead.
+   */
+  private redraw(): void {
+    const rows = childrenOf(undefined, this.store.state, this.store);
+    const before = this.top;
+    const same =
+      rows.length > 0 && rows.length === before.length && rows.every((row, at) => isSameRow(row, before[at]));
+    if (!same) return this.changed.fire(undefined);
+    rows.forEach((row, at) => Object.assign(before[at] ?? {}, row));
+    this.changed.fire([...before]);
   }
 
   private tick(node: TreeNode, checked: boolean): void {
@@ -106,4 +123,8 @@ export class ReleasesTree implements TreeDataProvider<TreeNode>, Disposable {
       () => this.render(),
     );
   }
+}
+
+function isSameRow(row: TreeNode, before: TreeNode | undefined): boolean {
+  return before !== undefined && idOf(row) === idOf(before);
 }

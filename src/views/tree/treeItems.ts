@@ -21,7 +21,7 @@ export function treeItemOf(node: TreeNode, now: number): TreeItem {
 }
 
 /** Stable over refreshes, so that expanded rows stay expanded and the selection stays where it was. */
-function idOf(node: TreeNode): string {
+export function idOf(node: TreeNode): string {
   const place = `${node.repository}${'pull' in node ? `#${node.pull ?? ''}` : ''}`;
   switch (node.kind) {
     case 'repository':
@@ -170,7 +170,8 @@ function draw(node: TreeNode, now: number): TreeItem {
       });
     case 'section':
       return row(node.section.title, {
-        description: String(node.section.commits.length),
+        icon: icon('symbol-misc'),
+        description: count(node.section.commits.length, 'commit'),
         open: node.section.id === 'breaking' ? 'expanded' : 'collapsed',
         context: 'section',
       });

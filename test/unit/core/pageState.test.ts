@@ -65,6 +65,6 @@ describe('the state of the page', () => {
   it('says why boxes and labels are off for an account that may only read', () => {
     const state = page({ ...aRelease(), permission: 'read' });
     assert.match(state.checklist?.disabled ?? '', /write access/);
-    assert.match(state.risk?.disabled ?? '', /may not set labels/);
+    assert.match(state.risk?.disabled ?? '', /setting a label needs triage access/);
   });
 });
