@@ -121,10 +121,11 @@ export function activate(context: ExtensionContext): void {
 async function repositoriesToShow(
   clones: Clones,
 ): Promise<{ readonly hasFolder: boolean; readonly repositories: readonly RepositoryId[] }> {
+  const cloned = await clones.repositories();
   const named = readSetting('releaseReview.repositories').flatMap((text) => {
     const id = parseRepository(text);
     return id === undefined ? [] : [id];
   });
-  const repositories = new Map([...(await clones.repositories()), ...named].map((id) => [repositoryKey(id), id]));
+  const repositories = new Map([...cloned, ...named].map((id) => [repositoryKey(id), id]));
   return { hasFolder: folders.hasWorkspaceFolder(), repositories: [...repositories.values()] };
 }

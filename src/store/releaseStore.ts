@@ -46,6 +46,7 @@ export class ReleaseStore implements Disposable {
   private readonly changed = new Emitter<StoreState>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly contents: ContentsCache;
+  private search = 0;
   private readonly shown = new Map<string, ShownRelease>();
   private readonly sources: StoreSources;
 
@@ -67,8 +68,12 @@ export class ReleaseStore implements Disposable {
 
   /** Looks for repositories again and reads all of them. Never rejects: problems are part of the state. */
   async refresh(): Promise<void> {
+    this.search += 1;
+    const search = this.search;
     try {
       const found = await this.sources.repositories();
+      // A later search knows the newer folders and settings, whichever ends first.
+      if (search !== this.search) return;
       this.update({
         started: true,
         hasFolder: found.hasFolder,

@@ -100,7 +100,9 @@ describe('the reviewer, on the packaged extension', function () {
   });
 
   it('finds the page again after the window was reloaded', async () => {
+    const reloaded = ui.workbench.page.waitForEvent('load');
     await ui.workbench.runCommand('Developer: Reload Window');
+    await reloaded;
     const frame = await page();
     await frame.getByRole('heading', { level: 1, name: title }).waitFor({ timeout: 30_000 });
     await frame.getByText('All 6 gates passed').first().waitFor();

@@ -76,6 +76,21 @@ describe('the store', () => {
     assert.equal(store.release(repository, 412)?.pull.headSha, sha('e'));
   });
 
+  it('shows what the later of two searches found, whichever ends first', async () => {
+    const ends: ((found: readonly (typeof repository)[]) => void)[] = [];
+    const searching = () =>
+      new Promise<{ hasFolder: boolean; repositories: readonly (typeof repository)[] }>((resolve) => {
+        ends.push((repositories) => resolve({ hasFolder: true, repositories }));
+      });
+    const store = new ReleaseStore(sourcesOver(new FakeForge(), { repositories: searching }));
+    const [early, late] = [store.refresh(), store.refresh()];
+    ends[1]?.([repository]);
+    await late;
+    ends[0]?.([]);
+    await early;
+    assert.equal(store.state.repositories.length, 1);
+  });
+
   it('remembers what was shown until it is acknowledged', async () => {
     const forge = new FakeForge();
     const store = new ReleaseStore(sourcesOver(forge));
