@@ -219,6 +219,9 @@ function watchForExit(): void {
     }
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143));
+    process.once(signal, () => {
+      // A program that listens for itself ends in its own way, and what is left goes when it exits.
+      if (process.listenerCount(signal) === 0) process.exit(signal === 'SIGINT' ? 130 : 143);
+    });
   }
 }

@@ -17,7 +17,7 @@ export function headerView(
   const { pull, facts, readAt } = release;
   const direction = contents === null ? null : directionWords(contents.changelog);
   const goesBack = contents?.changelog.range.direction === 'rollback';
-  const deployed = since === null ? [] : [agePhrase(`live for ${shortAge(since, readAt)}`, since)];
+  const deployed = since === null ? [] : [agePhrase(`for ${shortAge(since, readAt)}`, since)];
   return {
     repository: repositoryLabel(release.repository),
     branch: pull.baseRef,
