@@ -145,7 +145,7 @@ function OperationRow({ migration, operation }: { migration: MigrationView; oper
 }
 
 function Destructive({ runs, understood }: { runs: boolean; understood: boolean }) {
-  if (!runs) return <span>{understood ? 'would destroy' : 'not understood'}</span>;
+  if (!runs) return <span>{understood ? 'destructive' : 'not understood'}</span>;
   return (
     <span class={`destructive ${understood ? 'tone-error' : 'tone-warn'}`}>
       <Icon name={understood ? 'warning' : 'unknown'} />

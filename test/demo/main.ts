@@ -11,7 +11,7 @@ Release Review is open on the sample product acme/shop.
   You are                          @mkowalska, a reviewer (the author is @iduarte)
   The GitHub behind it             ${session.github.url}
 
-In the Activity Bar choose Releases (the rocket). Three release PRs wait: one ready to review, one of high risk with
+In the Activity Bar choose Releases (the pull request with a tick). Three release PRs wait: one ready to review, one of high risk with
 destructive migrations, one broken. Nothing leaves this machine; press Ctrl+C to stop and to remove everything.
 `);
 

@@ -30,7 +30,13 @@ export const themeNames: readonly ThemeName[] = [
 ];
 
 /** What every page of this server complains about: parts that only Microsoft's own build has. */
-const knownComplaints = [/Service ?Worker/i, /bad HTTP response code \(404\)/, /status of 404/, /vsda/];
+const knownComplaints = [
+  /Service ?Worker/i,
+  /bad HTTP response code \(404\)/,
+  /status of 404/,
+  /vsda/,
+  /typescript-language-features/,
+];
 
 /**
  * Opens VS Code's workbench at `url` in a page of its own and waits until it is usable: the layout is restored and all

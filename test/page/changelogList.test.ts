@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
 import { changelogOf } from './changelogs';
 import type { OpenPage } from './harness';
-import { PageHarness } from './harness';
+import { usePages } from './usePages';
 import { openRelease } from './states';
 
 describe('a long changelog on the release page', function () {
   this.timeout(20_000);
-  let harness: PageHarness;
+  const pages = usePages();
   let open: OpenPage;
 
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.stop());
-  afterEach(async () => {
-    const { complaints } = open;
-    await open.close();
-    assert.deepEqual(complaints, []);
-  });
-
   const show = async (commits: number): Promise<void> => {
-    open = await harness.open();
+    open = await pages.open();
     await open.send({ type: 'state', state: openRelease }, { type: 'changelog', changelog: changelogOf(commits) });
   };
   const scrollTo = (top: number): Promise<void> =>

@@ -2,23 +2,13 @@ import assert from 'node:assert/strict';
 import type { ToPage } from '../../src/views/panel/protocol';
 import { changelogOf } from './changelogs';
 import type { OpenPage } from './harness';
-import { PageHarness } from './harness';
+import { usePages } from './usePages';
 import { movedHighRiskRelease, openRelease } from './states';
 
 describe('the jumps on the release page', function () {
   this.timeout(20_000);
-  let harness: PageHarness;
+  const pages = usePages();
   let open: OpenPage;
-
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.stop());
-  afterEach(async () => {
-    const { complaints } = open;
-    await open.close();
-    assert.deepEqual(complaints, []);
-  });
 
   const messages = (state: typeof openRelease, commits: number): readonly ToPage[] => [
     { type: 'state', state },
@@ -33,7 +23,7 @@ describe('the jumps on the release page', function () {
     }, selector);
 
   it('leave the frames around the page where they are', async () => {
-    open = await harness.open();
+    open = await pages.open();
     const { page } = open;
     // As in the editor: the frame is some pixels lower than the window that it lies in.
     const style = 'width: 100%; height: 865px; border: 0';
@@ -71,7 +61,7 @@ describe('the jumps on the release page', function () {
   });
 
   it('stop below the notices, however high these are', async () => {
-    open = await harness.open();
+    open = await pages.open();
     await open.send(...messages(movedHighRiskRelease, 60));
     await open.page.evaluate(() => {
       window.scrollTo(0, 900);
@@ -82,7 +72,7 @@ describe('the jumps on the release page', function () {
   });
 
   it('reach a control in the column that stays in view', async () => {
-    open = await harness.open({ height: 560 });
+    open = await pages.open({ height: 560 });
     await open.send(...messages(openRelease, 60));
     await open.page.evaluate(() => {
       window.scrollTo(0, 1500);
@@ -95,7 +85,7 @@ describe('the jumps on the release page', function () {
   });
 
   it('lead from a count to its commits by the filter of the changelog', async () => {
-    open = await harness.open();
+    open = await pages.open();
     await open.send(...messages(openRelease, 400));
     await open.page.getByRole('button', { name: '2 without a pull request' }).click();
     await open.page.waitForFunction(() => document.activeElement?.id === 'filter');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ToPage } from '../../src/views/panel/protocol';
 import { changelogOf, hostileChangelog } from './changelogs';
 import type { OpenPage, PageOptions } from './harness';
-import { PageHarness } from './harness';
+import { usePages } from './usePages';
 import {
   approvedRelease,
   brokenRelease,
@@ -18,21 +18,11 @@ const changelog = (count: number): ToPage => ({ type: 'changelog', changelog: ch
 
 describe('the release page', function () {
   this.timeout(20_000);
-  let harness: PageHarness;
+  const pages = usePages();
   let open: OpenPage;
 
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.stop());
-  afterEach(async () => {
-    const { complaints } = open;
-    await open.close();
-    assert.deepEqual(complaints, []);
-  });
-
   const show = async (of: typeof openRelease, options: PageOptions = {}, commits = 40): Promise<void> => {
-    open = await harness.open(options);
+    open = await pages.open(options);
     await open.send(state(of), ...(of.changelogKey === null ? [] : [changelog(commits)]));
   };
   const answer = (id: number, message: string | null = null): Promise<void> =>
@@ -297,7 +287,7 @@ describe('the release page', function () {
   });
 
   it('shows hostile text as text, with what is invisible made visible', async () => {
-    open = await harness.open();
+    open = await pages.open();
     await open.send(state(hostileRelease), { type: 'changelog', changelog: hostileChangelog() });
     const title = (await open.page.locator('h1').textContent()) ?? '';
     assert.ok(title.startsWith('‹U+202E›gnp.exe‹U+202C› <img src=x onerror=alert(1)>'), title);
@@ -311,7 +301,7 @@ describe('the release page', function () {
 
   for (const width of [300, 380, 640, 1280, 1900]) {
     it(`fits into ${String(width)} pixels, whatever the texts`, async () => {
-      open = await harness.open({ width });
+      open = await pages.open({ width });
       await open.send(state(hostileRelease), { type: 'changelog', changelog: hostileChangelog() });
       assert.ok((await open.page.evaluate(() => document.documentElement.scrollWidth)) <= width);
       // The end moves while rows that were never drawn are measured.

@@ -2,28 +2,18 @@ import assert from 'node:assert/strict';
 import type { ChangelogView, HighlightsView, Phrase } from '../../src/views/panel/protocol';
 import { changelogOf, directMark } from './changelogs';
 import type { OpenPage, PageOptions } from './harness';
-import { PageHarness } from './harness';
+import { usePages } from './usePages';
 import { openRelease } from './states';
 
 const takenOut: Phrase = { text: 'taken out', tone: 'warn' };
 
 describe('the rows of the release page', function () {
   this.timeout(20_000);
-  let harness: PageHarness;
+  const pages = usePages();
   let open: OpenPage;
 
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.stop());
-  afterEach(async () => {
-    const { complaints } = open;
-    await open.close();
-    assert.deepEqual(complaints, []);
-  });
-
   const show = async (changelog: ChangelogView = changelogOf(40), options: PageOptions = {}): Promise<void> => {
-    open = await harness.open(options);
+    open = await pages.open(options);
     await open.send({ type: 'state', state: openRelease }, { type: 'changelog', changelog });
   };
   const marked = (marks: (index: number) => readonly Phrase[]): ChangelogView => {
@@ -110,7 +100,7 @@ describe('the rows of the release page', function () {
   it('show what a migration did that is not run, without alarm', async () => {
     await show();
     const past = open.page.locator('.migration-past');
-    assert.match((await past.textContent()) ?? '', /would destroyDrops the table.*not understoodCalls/);
+    assert.match((await past.textContent()) ?? '', /destructiveDrops the table.*not understoodCalls/);
     assert.equal(await past.locator('.tone-error, .operation-destructive, .operation-unclear').count(), 0);
   });
 

@@ -14,12 +14,17 @@ export interface UiSession extends SampleSession {
   readonly workbench: Workbench;
 }
 
+/** The package that the tests are about. */
+export function packagePath(): string {
+  const [vsix] = globSync('dist/*.vsix', { cwd: projectRoot });
+  if (vsix === undefined) throw new Error('There is no package to test: run "npm run package" first.');
+  return join(projectRoot, vsix);
+}
+
 /** Opens the packaged extension on the sample product, in a real browser. */
 export async function openUi(options: Omit<SampleSessionOptions, 'vsix'> = {}): Promise<UiSession> {
   const quiet = { log: () => undefined };
-  const [vsix] = globSync('dist/*.vsix', { cwd: projectRoot });
-  if (vsix === undefined) throw new Error('There is no package to test: run "npm run package" first.');
-  const session = await startSampleSession({ ...quiet, vsix: [join(projectRoot, vsix)], ...options });
+  const session = await startSampleSession({ ...quiet, vsix: [packagePath()], ...options });
   const browser = await launchBrowser(() => undefined);
   const workbench = await openWorkbench(browser, session.vscode.url(), { viewport: { width: 1500, height: 950 } });
   const stop = async (): Promise<void> => {
