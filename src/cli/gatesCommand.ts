@@ -4,7 +4,7 @@ import { HumanError } from '../core/errors';
 import type { Forge } from '../core/ports';
 import type { Account } from '../core/release';
 import { repositoryLabel, type RepositoryId } from '../core/repository';
-import type { ReleaseSnapshot } from '../core/snapshot';
+import { whyNoRelease, type ReleaseSnapshot } from '../core/snapshot';
 import { loadRelease } from '../store/loadRelease';
 import { loadProductionSide } from '../store/loadRepository';
 import { connectTo, readRepositoryOption } from './gitHub';
@@ -49,14 +49,8 @@ async function readRelease(forge: Forge, id: RepositoryId, number: number): Prom
   const side = await loadProductionSide(forge, id, policy, nobody, await forge.repository(id));
   if (side === null) throw new HumanError('not-found', `${label} has no branch ${policy.productionBranch}.`);
   const release = await loadRelease(forge, side, number, { now: () => Date.now() });
-  const { pull, facts } = release;
-  if (pull.baseRef !== policy.productionBranch) {
-    const bases = `it goes into ${quoted(pull.baseRef)}, not into ${policy.productionBranch}`;
-    throw new HumanError('invalid-input', `Pull request #${number} of ${label} is no release: ${bases}.`);
-  }
-  // One whose files cannot be read is kept: it might be a release.
-  if (facts.files.known && !facts.files.value.some(({ path }) => path === policy.versionFile)) {
-    const why = `it does not change ${policy.versionFile}`;
+  const why = whyNoRelease(release);
+  if (why !== null) {
     throw new HumanError('invalid-input', `Pull request #${number} of ${label} is no release: ${why}.`);
   }
   return release;

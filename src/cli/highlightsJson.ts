@@ -1,7 +1,7 @@
 import type { Changelog } from '../core/changelog/model';
 import type { Highlights, Migration, MigrationOperation, MigrationStatus } from '../core/highlights/model';
 import type { RangeJson } from './changelogJson';
-import { recoveryOf, type Recovery } from './recovery';
+import { recoveryOf, type Recovery } from '../core/recovery';
 
 /** `rule` and `advice` are not given yet. */
 export interface FindingJson {

@@ -4,7 +4,7 @@ import { counts } from '../core/highlights/effect';
 import type { Highlights, Migration } from '../core/highlights/model';
 import { isLoss } from '../core/highlights/operation';
 import type { Direction } from '../core/history';
-import { recoveryOf, type RecoveryReason } from './recovery';
+import { recoveryOf, type RecoveryReason } from '../core/recovery';
 
 /** Statements are quoted up to here; the line number says where the rest is. */
 const longestQuote = 200;

@@ -29,7 +29,7 @@ export async function pickRelease(
     const reason = store.entry(given.repository)?.problem?.message ?? 'It could not be read.';
     throw new HumanError('not-found', `#${given.number} of ${repositoryLabel(given.repository)}: ${reason}`);
   }
-  const releases = sortedReleases(store.releases().filter((release) => release.pull.state === 'open'));
+  const releases = sortedReleases(store.openReleases());
   const [only, ...others] = releases;
   if (only === undefined) {
     throw new HumanError('not-found', 'There is no open release. The Releases view says why and what to do.');

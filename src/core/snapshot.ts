@@ -10,6 +10,7 @@ import { repositoryKey, type RepositoryId } from './repository';
 import type { RiskChoice, RiskSuggestion } from './risk';
 import type { Sha } from './sha';
 import type { Pin } from './versionFile';
+import { visibleText } from './visibleText';
 
 /** Everything known about a release PR at one moment; never changed, only replaced. */
 export interface ReleaseSnapshot {
@@ -65,6 +66,18 @@ export interface ReleaseContents {
 /** One string per release, for maps. */
 export function releaseKey(repository: RepositoryId, pull: number): string {
   return `${repositoryKey(repository)}#${pull}`;
+}
+
+/**
+ * Why a pull request is no release PR, as the end of a sentence; `null` when it is one: it goes into the production
+ * branch and changes the version file. One whose files cannot be read is taken for one: it might be.
+ */
+export function whyNoRelease({ pull, policy, facts }: ReleaseSnapshot): string | null {
+  if (pull.baseRef !== policy.productionBranch) {
+    return `it goes into "${visibleText(pull.baseRef)}", not into ${policy.productionBranch}`;
+  }
+  const touches = !facts.files.known || facts.files.value.some((file) => file.path === policy.versionFile);
+  return touches ? null : `it does not change ${policy.versionFile}`;
 }
 
 /** The releases that can still be decided on; a page may have others in the snapshot that have ended meanwhile. */

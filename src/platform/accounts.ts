@@ -90,15 +90,7 @@ function providerOf(host: string): 'github' | 'github-enterprise' {
 function hasProvider(host: string): boolean {
   if (host === 'github.com') return true;
   const uri = workspace.getConfiguration('github-enterprise').inspect<string>('uri')?.globalValue;
-  return uri !== undefined && hostOf(uri) === host;
-}
-
-function hostOf(uri: string): string | null {
-  try {
-    return new URL(uri).host;
-  } catch {
-    return null;
-  }
+  return uri !== undefined && URL.canParse(uri) && new URL(uri).host === host;
 }
 
 async function silentSession(host: string): Promise<string | null> {

@@ -3,7 +3,7 @@ import type { Policy } from '../core/policy/policy';
 import type { Clock, ForgeReads } from '../core/ports';
 import type { Account, BranchRules, Deployment, PullRequestSummary, RepositoryFacts } from '../core/release';
 import type { RepositoryId } from '../core/repository';
-import type { LiveVersion, ReleaseSnapshot, RepositorySnapshot } from '../core/snapshot';
+import { whyNoRelease, type LiveVersion, type ReleaseSnapshot, type RepositorySnapshot } from '../core/snapshot';
 import type { Pin } from '../core/versionFile';
 import { attempt } from './attempt';
 import { loadRelease, present, readPinnedCommit, readVersionFile, type ProductionSide } from './loadRelease';
@@ -66,9 +66,7 @@ async function loadIfRelease(
   clock: Clock,
 ): Promise<ReleaseSnapshot | null> {
   const release = await loadRelease(forge, side, pull.number, clock);
-  const { files } = release.facts;
-  const isRelease = !files.known || files.value.some((file) => file.path === side.policy.versionFile);
-  return isRelease ? release : null;
+  return whyNoRelease(release) === null ? release : null;
 }
 
 async function readRules(forge: ForgeReads, id: RepositoryId, branch: string): Promise<Known<BranchRules>> {

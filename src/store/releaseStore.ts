@@ -4,7 +4,14 @@ import { defaultPolicy } from '../core/policy/policy';
 import type { Clock, Forge, Log } from '../core/ports';
 import { repositoryKey, repositoryLabel, sameRepository, type RepositoryId } from '../core/repository';
 import { shownOf, type ShownRelease } from '../core/shown';
-import { rangeOf, releaseKey, type ReleaseSnapshot, type RepositorySnapshot } from '../core/snapshot';
+import {
+  openReleases,
+  rangeOf,
+  releaseKey,
+  whyNoRelease,
+  type ReleaseSnapshot,
+  type RepositorySnapshot,
+} from '../core/snapshot';
 import { ContentsCache, type ContentsState, type FindClone } from './contentsCache';
 import { loadRelease } from './loadRelease';
 import { loadProductionSide, loadRepository } from './loadRepository';
@@ -100,13 +107,7 @@ export class ReleaseStore implements Disposable {
 
   /** Reads one release again, and what it shares with the others; cheaper than the whole repository. */
   async refreshRelease(id: RepositoryId, number: number): Promise<void> {
-    const before = this.entry(id)?.snapshot;
-    if (before == null) return this.refreshRepository(id);
-    await this.exclusively(id, async () => {
-      const release = await this.readRelease(id, number);
-      const base = this.entry(id)?.snapshot ?? before;
-      return { ...base, releases: replaced(base.releases, release) };
-    });
+    await this.keep(id, () => this.readRelease(id, number));
   }
 
   /**
@@ -121,8 +122,10 @@ export class ReleaseStore implements Disposable {
       await this.refreshRepository(id);
     }
     if (this.release(id, number) !== undefined) return;
-    refuseOther(await this.readRelease(id, number));
-    await this.refreshRelease(id, number);
+    const release = await this.readRelease(id, number);
+    const why = whyNoRelease(release);
+    if (why !== null) throw new HumanError('invalid-input', `#${number} is no release: ${why}.`);
+    await this.keep(id, () => Promise.resolve(release));
   }
 
   /** A fresh reading of one release, past the state; for checks right before an act. */
@@ -147,8 +150,14 @@ export class ReleaseStore implements Disposable {
     return this.entry(id)?.snapshot?.releases.find((release) => release.pull.number === number);
   }
 
+  /** All releases that have been read, ended ones that a page still shows included. */
   releases(): readonly ReleaseSnapshot[] {
     return this.current.repositories.flatMap((entry) => entry.snapshot?.releases ?? []);
+  }
+
+  /** The releases that can still be decided on, of all repositories. */
+  openReleases(): readonly ReleaseSnapshot[] {
+    return this.current.repositories.flatMap(({ snapshot }) => (snapshot === null ? [] : openReleases(snapshot)));
   }
 
   /** What ships with a release; starts reading it when nobody has yet. */
@@ -178,6 +187,17 @@ export class ReleaseStore implements Disposable {
   acknowledge(release: ReleaseSnapshot): void {
     this.shown.set(releaseKey(release.repository, release.pull.number), shownOf(release));
     this.changed.fire(this.current);
+  }
+
+  /** Puts one release into the repository's snapshot; without a snapshot yet, the whole repository is read. */
+  private async keep(id: RepositoryId, read: () => Promise<ReleaseSnapshot>): Promise<void> {
+    const before = this.entry(id)?.snapshot;
+    if (before == null) return this.refreshRepository(id);
+    await this.exclusively(id, async () => {
+      const release = await read();
+      const base = this.entry(id)?.snapshot ?? before;
+      return { ...base, releases: replaced(base.releases, release) };
+    });
   }
 
   private async exclusively(id: RepositoryId, read: () => Promise<RepositorySnapshot>): Promise<void> {
@@ -222,15 +242,4 @@ function replaced(releases: readonly ReleaseSnapshot[], release: ReleaseSnapshot
   return rest.length === releases.length
     ? [...releases, release]
     : releases.map((each) => (each.pull.number === release.pull.number ? release : each));
-}
-
-/** A link may name any pull request; only one that moves the version file of production is a release. */
-function refuseOther({ pull, policy, facts }: ReleaseSnapshot): void {
-  const touches = !facts.files.known || facts.files.value.some((file) => file.path === policy.versionFile);
-  if (pull.baseRef === policy.productionBranch && touches) return;
-  const found =
-    pull.baseRef === policy.productionBranch
-      ? `leaves ${policy.versionFile} as it is`
-      : `goes into ${pull.baseRef}, not into ${policy.productionBranch}`;
-  throw new HumanError('invalid-input', `#${pull.number} is no release: it ${found}.`);
 }

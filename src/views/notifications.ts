@@ -16,7 +16,7 @@ export class Notifications implements Disposable {
     this.enabled = enabled;
     this.subscription = store.onDidChange(() => {
       const read = store.state.started && store.state.repositories.every((entry) => entry.snapshot !== null);
-      if (read) this.compare(store.releases());
+      if (read) this.compare(store.openReleases());
     });
   }
 

@@ -14,7 +14,7 @@ export class ReleasesStatus implements Disposable {
     this.item = window.createStatusBarItem('releaseReview.status', StatusBarAlignment.Left, 10);
     this.item.name = 'Release Review';
     const render = (): void => {
-      const releases = store.releases().filter((release) => release.pull.state === 'open');
+      const releases = store.openReleases();
       const waiting = releases.filter(waitsForMe).length;
       const live = store.state.repositories.flatMap((entry) => liveText(entry));
       if (releases.length === 0 && live.length === 0) return this.item.hide();

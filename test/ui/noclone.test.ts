@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '../hosts/waitUntil';
-import { openReleasePage, repository } from './releasePage';
+import { editorTitled, openReleasePage, repository } from './releasePage';
 import { openUi, pictureOnFailure, view, type UiSession } from './session';
 
 describe('a repository without a clone', function () {
@@ -27,15 +27,7 @@ describe('a repository without a clone', function () {
     await rm(workspace, { recursive: true, force: true });
   });
 
-  const title = (part: RegExp): Promise<string> =>
-    waitUntil(
-      `an editor titled ${String(part)}`,
-      async () => {
-        const now = (await ui.workbench.activeEditorTitle()) ?? '';
-        return part.test(now) ? now : undefined;
-      },
-      () => ui.workbench.activeEditorTitle(),
-    );
+  const title = (part: RegExp): Promise<string> => editorTitled(ui, part);
 
   it('shows its releases, read from GitHub', async () => {
     const risky = ui.github.state.pull(repository, ui.sample.names.highRisk.number).title;

@@ -1,4 +1,5 @@
 import type { Frame } from 'playwright-core';
+import { waitUntil } from '../hosts/waitUntil';
 import { view, type UiSession } from './session';
 
 /** The repository of the sample product. */
@@ -12,4 +13,16 @@ export async function openReleasePage(ui: UiSession, number: number): Promise<Fr
   const frame = await ui.workbench.webviewFrame(`#${String(number)}`);
   await frame.getByRole('heading', { level: 1, name: title }).waitFor();
   return frame;
+}
+
+/** Waits until the active editor has such a title, and answers it. */
+export function editorTitled(ui: UiSession, part: RegExp): Promise<string> {
+  return waitUntil(
+    `an editor titled ${String(part)}`,
+    async () => {
+      const now = (await ui.workbench.activeEditorTitle()) ?? '';
+      return part.test(now) ? now : undefined;
+    },
+    () => ui.workbench.activeEditorTitle(),
+  );
 }

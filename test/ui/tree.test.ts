@@ -3,7 +3,7 @@ import type { Frame } from 'playwright-core';
 import { taskItems } from '../../src/core/checklist/taskItems';
 import type { ListRow } from '../hosts/virtualList';
 import { waitUntil } from '../hosts/waitUntil';
-import { openReleasePage, repository } from './releasePage';
+import { editorTitled, openReleasePage, repository } from './releasePage';
 import { openUi, pictureOnFailure, view, type UiSession } from './session';
 
 describe('the Releases tree', function () {
@@ -40,15 +40,7 @@ describe('the Releases tree', function () {
     const end = rest.findIndex((row) => row.level <= level);
     return (end < 0 ? rest : rest.slice(0, end)).filter((row) => row.level === level + 1);
   };
-  const title = (part: RegExp): Promise<string> =>
-    waitUntil(
-      `an editor titled ${String(part)}`,
-      async () => {
-        const now = (await ui.workbench.activeEditorTitle()) ?? '';
-        return part.test(now) ? now : undefined;
-      },
-      () => ui.workbench.activeEditorTitle(),
-    );
+  const title = (part: RegExp): Promise<string> => editorTitled(ui, part);
   /** The line that the cursor is on, from 1, as the status bar says it. */
   const cursorLine = async (): Promise<number> => {
     const { text } = await ui.workbench.statusBarItem('Ln ');

@@ -4,6 +4,7 @@ import { gatesSummary, verdictWord } from '../words';
 import type { GateView, Intent, Phrase, Tone, VerdictView } from './protocol';
 
 export function gateView(gate: Gate, release: ReleaseSnapshot): GateView {
+  const offered = offeredAction(gate, release);
   return {
     id: gate.id,
     state: gate.state,
@@ -16,14 +17,15 @@ export function gateView(gate: Gate, release: ReleaseSnapshot): GateView {
     })),
     actors: gate.actors.join(', '),
     enforcement: enforcementWords(gate),
-    action:
-      gate.action === null || !mayDo(gate.action, release)
-        ? null
-        : { label: actionLabel(gate.action), intent: intentOf(gate.action) },
+    action: offered === null ? null : { label: actionLabel(offered), intent: intentOf(offered) },
   };
 }
 
-/** A next step that this account cannot take now is not offered; who can is said beside it. */
+/** The next step, unless this account cannot take it now; who can is said beside it. */
+function offeredAction({ action }: Gate, release: ReleaseSnapshot): GateAction | null {
+  return action !== null && mayDo(action, release) ? action : null;
+}
+
 function mayDo(action: GateAction, release: ReleaseSnapshot): boolean {
   switch (action.kind) {
     case 'set-risk':
@@ -95,15 +97,15 @@ export function verdictView(release: ReleaseSnapshot, pills: readonly Phrase[]):
     tone: done ? 'dim' : verdictTone(release),
     word: verdictWord(release),
     summary: gatesSummary(release.gates) + (open.length > 0 ? ':' : ''),
-    links: open.map((gate) => ({
-      text: shortName(gate),
-      title: gate.detail,
-      tone: gate.state === 'fail' ? ('error' as const) : ('warn' as const),
-      intent:
-        gate.action === null || !mayDo(gate.action, release)
-          ? { kind: 'focus' as const, target: 'gates' as const }
-          : intentOf(gate.action),
-    })),
+    links: open.map((gate) => {
+      const offered = offeredAction(gate, release);
+      return {
+        text: shortName(gate),
+        title: gate.detail,
+        tone: gate.state === 'fail' ? 'error' : 'warn',
+        intent: offered === null ? { kind: 'focus', target: 'gates' } : intentOf(offered),
+      };
+    }),
     pills,
   };
 }

@@ -91,7 +91,7 @@ export class ReleasesTree implements TreeDataProvider<TreeNode>, Disposable {
 
   private render(): void {
     this.drawn = this.whatIsDrawn();
-    const releases = this.store.releases();
+    const releases = this.store.openReleases();
     const waiting = releases.filter(waitsForMe).length;
     const tooltip = waiting === 1 ? '1 release waits for you' : `${waiting} releases wait for you`;
     this.view.badge = waiting === 0 ? undefined : { value: waiting, tooltip };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { highlightsJson } from '../../../src/cli/highlightsJson';
 import { highlightsMarkdown } from '../../../src/cli/highlightsMarkdown';
-import { recoveryOf } from '../../../src/cli/recovery';
+import { recoveryOf } from '../../../src/core/recovery';
 import type { Highlights, Migration } from '../../../src/core/highlights/model';
 import { notUnderstood, operation } from '../../../src/core/highlights/operation';
 import { sha } from '../../builders';

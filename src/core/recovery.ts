@@ -1,7 +1,7 @@
-import { counts } from '../core/highlights/effect';
-import type { Highlights, Migration, MigrationOperation } from '../core/highlights/model';
-import { isLoss } from '../core/highlights/operation';
-import type { Direction } from '../core/history';
+import { counts } from './highlights/effect';
+import type { Highlights, Migration, MigrationOperation } from './highlights/model';
+import { isLoss } from './highlights/operation';
+import type { Direction } from './history';
 
 /** Why a recovery verdict is what it is; `line` is `null` where it is about the whole file. */
 export interface RecoveryReason {
