@@ -80,11 +80,6 @@ function Pin({ pin }: { pin: PinView }) {
             {pin.text}
           </IntentLink>
         )}
-        {pin.at !== null && (
-          <span class="dim">
-            <RelativeTime at={pin.at} />
-          </span>
-        )}
         {pin.notes.map((note) => (
           <span key={note.text}>
             <PhraseText phrase={{ tone: 'dim', ...note }} from="page" />

@@ -6,10 +6,11 @@ import type { RepositoryId } from '../core/repository';
 import { parseSha, shortSha, type Sha } from '../core/sha';
 import { rangeOf, type ReleaseSnapshot } from '../core/snapshot';
 import { visibleText } from '../core/visibleText';
+import type { CommandId } from '../contributions';
 import { revisionUri } from '../platform/revisionDocuments';
 import type { ReleaseStore } from '../store/releaseStore';
 import { Cancelled, register } from './boundary';
-import { pickRelease, type FocusedRelease } from './pickRelease';
+import { pickRelease, referenceTo, type FocusedRelease } from './pickRelease';
 import { readyContents } from './readyContents';
 
 export interface DiffServices {
@@ -46,7 +47,12 @@ async function openRange({ historyWith }: DiffServices, release: ReleaseSnapshot
 async function openCommit(services: DiffServices, release: ReleaseSnapshot, sha: Sha): Promise<void> {
   const { range } = await readyContents(services.store, release);
   const commit = range.commits.find((each) => each.sha === sha);
-  if (commit === undefined) throw new HumanError('not-found', `${shortSha(sha)} is not a commit of this release.`);
+  if (commit === undefined) {
+    // An end of the range that is no part of it: its own diff is not at hand, and GitHub shows it.
+    const openOnGitHub: CommandId = 'releaseReview.openOnGitHub';
+    await commands.executeCommand(openOnGitHub, { ...referenceTo(release), commit: sha });
+    return;
+  }
   const [parent] = commit.parents;
   if (parent === undefined) {
     throw new HumanError(

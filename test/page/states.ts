@@ -2,7 +2,6 @@ import type { GateView, PageState } from '../../src/views/panel/protocol';
 import { comment, description, gates, highlights, hostile, paragraph, words } from './releaseParts';
 
 const hour = 3_600_000;
-const day = 24 * hour;
 const now = Date.now();
 
 /** An open release with everything on it and three gates open. */
@@ -23,7 +22,6 @@ export const openRelease: PageState = {
       valid: true,
       sha: '8c1f0aa'.padEnd(40, '0'),
       subject: 'Merge pull request #2251 from acme/price-rounding',
-      at: now - 3 * day,
       notes: [{ text: 'healthy', tone: 'ok' }],
     },
     proposed: {
@@ -32,7 +30,6 @@ export const openRelease: PageState = {
       valid: true,
       sha: 'd4e5f6a'.padEnd(40, '0'),
       subject: 'Search suggestions in two languages (#2288)',
-      at: now - 28 * hour,
       notes: [{ text: 'CI green', tone: 'ok' }, { text: 'in beta 26 h' }],
     },
     direction: null,
@@ -197,7 +194,6 @@ export const brokenRelease: PageState = {
       valid: false,
       sha: null,
       subject: null,
-      at: null,
       notes: [],
     },
     counts: [],

@@ -108,6 +108,20 @@ describe('the reviewer, on the packaged extension', function () {
     await frame.getByText('All 6 gates passed').first().waitFor();
   });
 
+  it('leads from what is live, which is no commit of the range, to GitHub', async () => {
+    const frame = await page();
+    const { live } = ui.sample.names;
+    const opening = ui.workbench.page.context().waitForEvent('page');
+    await frame.getByRole('button', { name: live.slice(0, 7) }).click();
+    const question = ui.workbench.page.locator('.monaco-dialog-box', { hasText: 'blocked' });
+    await Promise.race([opening, question.waitFor()]);
+    if (await question.isVisible()) await ui.workbench.page.keyboard.press('Enter');
+    const opened = await opening;
+    await opened.waitForURL(/^http/);
+    assert.match(opened.url(), new RegExp(`/acme/shop/commit/${live}$`));
+    await opened.close();
+  });
+
   it('opens the diff of a commit, and of the whole range', async () => {
     const frame = await page();
     await frame.getByRole('button', { name: /All files/ }).click();

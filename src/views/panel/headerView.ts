@@ -44,7 +44,7 @@ function pinView(
   now: number,
   more: readonly Phrase[],
 ): PinView {
-  const nothing = { caption, valid: false, sha: null, subject: null, at: null };
+  const nothing = { caption, valid: false, sha: null, subject: null };
   if (!pin.known) return { ...nothing, text: 'unknown', notes: [{ text: pin.reason, tone: 'warn' }] };
   if (pin.value.state === 'invalid') {
     const notes: readonly Phrase[] = [{ text: 'not a full SHA', tone: 'error', title: pin.value.problem }];

@@ -110,7 +110,6 @@ export interface PinView {
   readonly valid: boolean;
   readonly sha: string | null;
   readonly subject: string | null;
-  readonly at: number | null;
   readonly notes: readonly Phrase[];
 }
 
