@@ -1,6 +1,6 @@
 // Builds what ships (dist/) and, with --tests, the test bundles (dist/test/).
 import { build, context } from 'esbuild';
-import { existsSync, globSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const watch = process.argv.includes('--watch');
@@ -48,6 +48,17 @@ const shipped = [
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: 'dist',
     banner: { js: `#!/usr/bin/env node\n${requireOfBundle}` },
+  },
+  { ...node, entryPoints: { mysqlWorker: 'src/grammars/mysql/mysqlWorker.ts' }, outdir: 'dist' },
+  // CommonJS, because the grammar looks for its WebAssembly beside the file that it is in.
+  {
+    ...common,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    entryPoints: { postgresWorker: 'src/grammars/postgresWorker.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
   },
   {
     ...common,
@@ -98,6 +109,14 @@ if (watch) {
     Promise.all((tests ? forTests : []).map((each) => build(each))),
   ]);
   writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(results));
+  cpSync('src/cli/schemas', 'dist/schemas', { recursive: true });
+  cpSync('node_modules/libpg-query/wasm/libpg-query.wasm', 'dist/libpg-query.wasm');
+  for (const name of ['c-sharp', 'php', 'python', 'ruby', 'typescript']) {
+    const file = `tree-sitter-${name}.wasm`;
+    cpSync(`node_modules/@vscode/tree-sitter-wasm/wasm/${file}`, `dist/grammars/${file}`);
+  }
+  cpSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/grammars/web-tree-sitter.wasm');
+  cpSync('media/grammars/tree-sitter-elixir.wasm', 'dist/grammars/tree-sitter-elixir.wasm');
 }
 
 /**
@@ -106,13 +125,18 @@ if (watch) {
  */
 function notices(results) {
   const inputs = results.flatMap((result) => Object.keys(result.metafile?.inputs ?? {}));
-  const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));
+  // Of these only WebAssembly is shipped, which is copied.
+  const copied = ['libpg-query', '@vscode/tree-sitter-wasm'].map((name) => `node_modules/${name}`);
+  const bundled = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
+  const folders = new Set([...bundled, ...copied]);
   const texts = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((each) => /^(licen[cs]e|copying)/i.test(each));
     const text = file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : '';
     return `${name} ${version} (${license})\n\n${text.trim()}\n`;
   });
+  const elixir = readFileSync('media/grammars/tree-sitter-elixir.LICENSE', 'utf8').trim();
+  texts.push(`tree-sitter-elixir 0.3.5 (Apache-2.0)\n\n${elixir}\n`);
   const codicons =
     'Codicons, by Microsoft (CC-BY-4.0, https://creativecommons.org/licenses/by/4.0/), icons of the page\n';
   return [...texts, codicons].join(`\n${'-'.repeat(80)}\n\n`);

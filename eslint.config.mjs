@@ -8,6 +8,7 @@ const layers = {
   './src/core': ['./src/core'],
   './src/github': ['./src/core', './src/github'],
   './src/git': ['./src/core', './src/git'],
+  './src/grammars': ['./src/core', './src/grammars'],
   './src/store': ['./src/core', './src/store'],
   './src/actions': ['./src/core', './src/actions'],
   './src/contributions.ts': ['./src/core'],
@@ -23,7 +24,7 @@ const layers = {
   ],
   './src/clones.ts': ['./src/core', './src/git'],
   './src/connections.ts': ['./src/core', './src/github'],
-  './src/cli': ['./src/core', './src/github', './src/git', './src/store', './src/cli'],
+  './src/cli': ['./src/core', './src/github', './src/git', './src/grammars', './src/store', './src/cli'],
   // The page shares the messages with the host, and the one function that makes hidden characters visible.
   './media': [
     './src/views/panel/protocol.ts',

@@ -1,4 +1,4 @@
-import type { History } from './core/ports';
+import type { CloneHistory } from './core/ports';
 import { repositoryKey, type RepositoryId } from './core/repository';
 import type { GitProgram } from './git/gitProgram';
 import type { WorkingCopy } from './git/workingCopies';
@@ -10,11 +10,18 @@ export interface CloneOptions {
   readonly hosts: () => ReadonlySet<string>;
   /** A folder of the extension's own, for shadow repositories. */
   readonly storage: string;
+  /** From where a repository is fetched, with the token of its host; `null` where that is not known. */
+  readonly remote: (id: RepositoryId) => Promise<{ readonly url: string; readonly token: string | null } | null>;
+}
+
+interface FoundClone {
+  readonly id: RepositoryId;
+  readonly history: CloneHistory;
 }
 
 /** The clones in the workspace, found and read by git; none in Restricted Mode, where no git runs. */
 export class Clones {
-  private found: Promise<ReadonlyMap<string, { readonly id: RepositoryId; readonly history: History }>> | null = null;
+  private found: Promise<ReadonlyMap<string, FoundClone>> | null = null;
   private readonly options: CloneOptions;
 
   constructor(options: CloneOptions) {
@@ -30,7 +37,7 @@ export class Clones {
     return [...(await this.look()).values()].map(({ id }) => id);
   }
 
-  async history(id: RepositoryId): Promise<History | null> {
+  async history(id: RepositoryId): Promise<CloneHistory | null> {
     return (await this.look()).get(repositoryKey(id))?.history ?? null;
   }
 
@@ -39,9 +46,9 @@ export class Clones {
     return this.found;
   }
 
-  private async search(): Promise<ReadonlyMap<string, { readonly id: RepositoryId; readonly history: History }>> {
-    const found = new Map<string, { readonly id: RepositoryId; readonly history: History }>();
-    const { folders, trusted, configuredGit, hosts, storage } = this.options;
+  private async search(): Promise<ReadonlyMap<string, FoundClone>> {
+    const found = new Map<string, FoundClone>();
+    const { folders, trusted, configuredGit, hosts, storage, remote } = this.options;
     if (!trusted()) return found;
     const { findGit } = await import('./git/gitProgram');
     const program = await findGit({
@@ -55,7 +62,7 @@ export class Clones {
         const key = repositoryKey(id);
         if (found.has(key)) continue;
         const { createGitHistory } = await import('./git/gitHistory');
-        found.set(key, { id, history: createGitHistory(copy, { program, storage }) });
+        found.set(key, { id, history: createGitHistory(copy, { program, storage, remote: () => remote(id) }) });
       }
     }
     return found;

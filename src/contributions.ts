@@ -24,6 +24,7 @@ export interface CommandArguments {
   'releaseReview.deny': ReleaseReference;
   'releaseReview.showChangelog': ReleaseReference;
   'releaseReview.copyChangelog': ReleaseReference;
+  'releaseReview.insertChangelog': ReleaseReference;
   'releaseReview.moreActions': ReleaseReference;
   'releaseReview.openDiff': ReleaseReference & {
     readonly commit?: string;
@@ -53,6 +54,7 @@ const commandTable: Readonly<Record<CommandId, true>> = {
   'releaseReview.deny': true,
   'releaseReview.showChangelog': true,
   'releaseReview.copyChangelog': true,
+  'releaseReview.insertChangelog': true,
   'releaseReview.moreActions': true,
   'releaseReview.openDiff': true,
   'releaseReview.signIn': true,
@@ -91,6 +93,7 @@ export interface ContextKeys {
 export interface Settings {
   'releaseReview.repositories': readonly string[];
   'releaseReview.hosts': Readonly<Record<string, string>>;
+  'releaseReview.fetch': 'auto' | 'never';
   'releaseReview.pollMinutes': number;
   'releaseReview.notifications': boolean;
 }
@@ -98,6 +101,7 @@ export interface Settings {
 export const settingDefaults: Settings = {
   'releaseReview.repositories': [],
   'releaseReview.hosts': {},
+  'releaseReview.fetch': 'auto',
   'releaseReview.pollMinutes': 5,
   'releaseReview.notifications': true,
 };

@@ -1,14 +1,18 @@
 import { commands, type Disposable, type ExtensionContext } from 'vscode';
+import { setImmediate as nextTurn, setTimeout as later } from 'node:timers/promises';
 import { Clones } from './clones';
 import { registerAccountCommands } from './commands/account';
+import { registerChangelogCommands } from './commands/changelog';
 import { registerDiffCommands } from './commands/diffs';
 import { registerNavigateCommands } from './commands/navigate';
 import { registerReviewCommands } from './commands/review';
 import { Connections } from './connections';
 import type { CommandId } from './contributions';
+import { cloneUrl } from './core/cloneUrl';
 import type { History } from './core/ports';
 import { parseRepository, repositoryKey, type RepositoryId } from './core/repository';
 import type { Sha } from './core/sha';
+import { createMigrationReaders, grammarFilesBeside } from './grammars/migrationReaders';
 import { Accounts } from './platform/accounts';
 import { ContextKeyWriter } from './platform/contextKeys';
 import { EditorLog } from './platform/editorLog';
@@ -18,6 +22,7 @@ import { RevisionDocuments } from './platform/revisionDocuments';
 import { apiUrls, onSettingsChanged, readSetting } from './platform/settings';
 import * as folders from './platform/workspaceFolders';
 import { BlobReader } from './store/blobReader';
+import { commitsTouching } from './store/commitsTouching';
 import { ReleaseStore } from './store/releaseStore';
 import { Notifications } from './views/notifications';
 import { ReleasePanels } from './views/panel/releasePanels';
@@ -39,6 +44,11 @@ export function activate(context: ExtensionContext): void {
     configuredGit: folders.configuredGit,
     hosts: () => new Set(apiUrls().keys()),
     storage: context.globalStorageUri.fsPath,
+    remote: async (id) => {
+      const apiUrl = apiUrls().get(id.host);
+      const url = apiUrl === undefined ? null : cloneUrl(apiUrl, id);
+      return url === null ? null : { url, token: (await accounts.token(id.host))?.value ?? null };
+    },
   });
   const connections = new Connections({
     apiUrls,
@@ -47,12 +57,15 @@ export function activate(context: ExtensionContext): void {
     log,
   });
   const connect = (host: string) => connections.connect(host);
+  const readers = own(createMigrationReaders(grammarFilesBeside(import.meta.url)));
   const store = own(
     new ReleaseStore({
       repositories: () => repositoriesToShow(clones),
       connect,
       findClone: (id) => clones.history(id),
-      clock: { now: () => Date.now() },
+      mayFetch: () => readSetting('releaseReview.fetch') === 'auto',
+      readers,
+      clock: { now: () => Date.now(), pause: () => nextTurn() },
       log,
     }),
   );
@@ -64,7 +77,16 @@ export function activate(context: ExtensionContext): void {
   own(new ReleasesTree(store));
   own(new ReleasesStatus(store));
   own(new Notifications(store, () => readSetting('releaseReview.notifications')));
-  const pages = own(new ReleasePanels(context.extensionUri, store, log));
+  const pages = own(
+    new ReleasePanels({
+      extensionUri: context.extensionUri,
+      store,
+      commitsTouching: (release, text, signal) =>
+        commitsTouching(release, store.rangesOf(release), text, historyWith, signal),
+      pause: (ms) => later(ms),
+      log,
+    }),
+  );
   const blobs = new BlobReader(async (id) => {
     const clone = await clones.history(id);
     const remote = async () => (await connect(id.host)).history(id);
@@ -74,14 +96,11 @@ export function activate(context: ExtensionContext): void {
 
   const focused = () => pages.focused;
   const checkToken = async (host: string, token: string) => (await connections.open(host, token)).account();
+  const openPage = (id: RepositoryId, number: number, part: 'changelog' | null = null): void =>
+    pages.open(id, number, part);
   context.subscriptions.push(
-    ...registerNavigateCommands({
-      store,
-      focused,
-      openPage: (id, number) => pages.open(id, number),
-      showLog: () => log.show(),
-      log,
-    }),
+    ...registerNavigateCommands({ store, focused, openPage, showLog: () => log.show(), log }),
+    ...registerChangelogCommands({ store, connect, focused, openPage, log }),
     ...registerReviewCommands({ store, connect, focused, log }),
     ...registerDiffCommands({ store, focused, historyWith, log }),
     ...registerAccountCommands({ accounts, store, hosts: () => [...apiUrls().keys()], checkToken, log }),

@@ -86,8 +86,8 @@ function Columns({ state, page }: { state: PageState; page: Page }) {
         {state.gates.length > 0 && <Gates gates={state.gates} summary={state.gatesSummary} />}
       </Aside>
       <main class="main">
-        {state.highlights !== null && <Highlights highlights={state.highlights} />}
-        {showsChangelog && <Changelog changelog={changelog} status={state.changelogStatus} />}
+        {state.highlights !== null && <Highlights highlights={state.highlights} changes={state.changes} />}
+        {showsChangelog && <Changelog changelog={changelog} state={state} />}
         {state.description !== null && <Description description={state.description} />}
         {state.comments.length > 0 && <Comments comments={state.comments} />}
       </main>

@@ -32,7 +32,7 @@ export function CompactBar({ state }: { state: PageState }) {
   ].filter((part) => part.there);
   return (
     <div class="compact-anchor">
-      <div class={`compact edge-${verdict.tone} ${visible ? 'compact-visible' : ''}`}>
+      <section class={`compact edge-${verdict.tone} ${visible ? 'compact-visible' : ''}`} aria-label="At a glance">
         <span class="compact-word">
           <Icon name={toneIcon(verdict.tone)} tone={verdict.tone} />
           <strong>{verdict.word}</strong>
@@ -54,7 +54,7 @@ export function CompactBar({ state }: { state: PageState }) {
             </button>
           ))}
         </nav>
-      </div>
+      </section>
     </div>
   );
 }

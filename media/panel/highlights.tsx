@@ -1,20 +1,20 @@
-import { visibleText } from '../../src/core/visibleText';
-import type { HighlightsView, MigrationView } from '../../src/views/panel/protocol';
-import { Icon, toneIcon } from './icon';
+import type { ChangesView, HighlightsView } from '../../src/views/panel/protocol';
+import { Changes } from './changes';
+import { Migration } from './highlightsMigration';
+import { Recovery, Review } from './highlightsRecovery';
+import { Icon } from './icon';
 import { IntentLink } from './intentButton';
 import { useDisclosure } from './pageContext';
-import { PhraseText } from './phrase';
-import { clickControl } from './rowClick';
 import { Section } from './section';
 import { UserText } from './userText';
 
-type Operation = MigrationView['operations'][number];
+interface HighlightsProps {
+  readonly highlights: HighlightsView;
+  readonly changes: ChangesView | null;
+}
 
-/** As many operations of a migration as are shown before it is unfolded; those that will destroy are always shown. */
-const folded = 6;
-
-/** What in the release can hurt: its migrations, operation by operation. */
-export function Highlights({ highlights }: { highlights: HighlightsView }) {
+/** What in the release can hurt: whether it can be taken back, its migrations one by one, and what else does. */
+export function Highlights({ highlights, changes }: HighlightsProps) {
   return (
     <Section id="highlights" title="What can hurt" note={<UserText text={highlights.summary} />}>
       {highlights.status !== null && (
@@ -22,6 +22,8 @@ export function Highlights({ highlights }: { highlights: HighlightsView }) {
           <UserText text={highlights.status} />
         </p>
       )}
+      {highlights.recovery !== null && <Recovery recovery={highlights.recovery} />}
+      <Review review={highlights.review} tables={highlights.tables} />
       {highlights.migrations.length > 0 && (
         <ul class="migrations">
           {highlights.migrations.map((migration) => (
@@ -36,6 +38,7 @@ export function Highlights({ highlights }: { highlights: HighlightsView }) {
           <UserText text={note} />
         </p>
       ))}
+      {changes !== null && <Changes changes={changes} />}
     </Section>
   );
 }
@@ -61,110 +64,4 @@ function Reworded({ paths }: { paths: readonly string[] }) {
       )}
     </div>
   );
-}
-
-function Migration({ migration }: { migration: MigrationView }) {
-  const [all, flip] = useDisclosure(`migration ${migration.path}`, false);
-  const few = foldedOperations(migration);
-  const shown = all ? migration.operations : few;
-  const line = migration.operations.find((operation) => operation.destructive)?.line ?? migration.operations[0]?.line;
-  return (
-    <li class={`migration ${migration.runs ? '' : 'migration-past'}`}>
-      <Icon name={toneIcon(migration.tone)} tone={migration.tone} class="row-icon" />
-      <div class="migration-body">
-        <div class="migration-head">
-          <IntentLink
-            intent={{ kind: 'openFile', path: migration.path, line: line ?? null }}
-            from="page"
-            title="Open the file"
-          >
-            <UserText text={migration.path} />
-          </IntentLink>
-          <span class="migration-facts">
-            <span>
-              <UserText text={migration.framework} />, <PhraseText phrase={migration.status} from="page" />
-            </span>
-          </span>
-        </div>
-        {migration.findings.length > 0 && (
-          <ul class="findings">
-            {migration.findings.map((finding, index) => (
-              <li key={index} class={`tone-${finding.tone ?? 'dim'}`}>
-                <Icon name={toneIcon(finding.tone ?? 'info')} />
-                <PhraseText phrase={finding} from="page" />
-              </li>
-            ))}
-          </ul>
-        )}
-        {shown.length > 0 && (
-          <ol class={`operations ${isHarmless(migration) && !all ? 'operations-harmless' : ''}`}>
-            {shown.map((operation, index) => (
-              <OperationRow key={index} migration={migration} operation={operation} />
-            ))}
-          </ol>
-        )}
-        {migration.operations.length > few.length && (
-          <button type="button" class="link show-all" aria-expanded={all} onClick={flip}>
-            {all ? 'Show fewer' : `Show all ${String(migration.operations.length)} operations`}
-          </button>
-        )}
-      </div>
-    </li>
-  );
-}
-
-function OperationRow({ migration, operation }: { migration: MigrationView; operation: Operation }) {
-  const line = String(operation.line);
-  return (
-    <li
-      class={`operation clickable ${migration.runs ? markOf(operation) : ''}`}
-      onClick={(event) => {
-        clickControl(event, '.line-number');
-      }}
-    >
-      <IntentLink
-        intent={{ kind: 'openFile', path: migration.path, line: operation.line }}
-        from="page"
-        class="line-number mono"
-        label={`Open line ${line}`}
-        title={`Open line ${line}`}
-      >
-        {line}
-      </IntentLink>
-      <div>
-        <code class="statement" title={visibleText(operation.text)}>
-          <UserText text={operation.text} />
-        </code>
-        <span class="operation-summary">
-          {operation.destructive && <Destructive runs={migration.runs} understood={operation.understood} />}
-          <UserText text={operation.summary} />
-        </span>
-      </div>
-    </li>
-  );
-}
-
-function Destructive({ runs, understood }: { runs: boolean; understood: boolean }) {
-  if (!runs) return <span>{understood ? 'destructive' : 'not understood'}</span>;
-  return (
-    <span class={`destructive ${understood ? 'tone-error' : 'tone-warn'}`}>
-      <Icon name={understood ? 'warning' : 'unknown'} />
-      {understood ? 'Destructive' : 'Not understood'}
-    </span>
-  );
-}
-
-function markOf({ destructive, understood }: Operation): string {
-  return !destructive ? '' : understood ? 'operation-destructive' : 'operation-unclear';
-}
-
-/** Nothing in it to look at twice: its statements are cut to their first line, the whole is in the tooltip and the file. */
-function isHarmless({ runs, tone, operations }: MigrationView): boolean {
-  return !runs || (tone !== 'error' && tone !== 'warn' && !operations.some((operation) => operation.destructive));
-}
-
-function foldedOperations({ runs, operations }: MigrationView): readonly Operation[] {
-  const mustShow = ({ destructive }: Operation): boolean => runs && destructive;
-  let room = Math.max(0, folded - operations.filter(mustShow).length);
-  return operations.filter((operation) => mustShow(operation) || room-- > 0);
 }

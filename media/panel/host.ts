@@ -61,6 +61,12 @@ function isToPage(value: unknown): value is ToPage {
       return isObject(value['state']) && isObject(value['state']['persisted']);
     case 'changelog':
       return isObject(value['changelog']) && Array.isArray(value['changelog']['commits']);
+    case 'changelogPart':
+      return typeof value['key'] === 'string' && typeof value['start'] === 'number' && Array.isArray(value['commits']);
+    case 'touching':
+      return typeof value['key'] === 'string' && typeof value['text'] === 'string';
+    case 'reveal':
+      return value['part'] === 'changelog';
     case 'done':
       return typeof value['id'] === 'number' && typeof value['ok'] === 'boolean';
     default:

@@ -1,6 +1,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ChangelogView, Intent } from '../../src/views/panel/protocol';
+import type { Intent } from '../../src/views/panel/protocol';
+import type { ArrivedChangelog } from './changelog/arrived';
+import { isSameRange } from './changelog/arrived';
 import { intentKey } from './intentKey';
 import type { Page, PageStore } from './pageStore';
 import type { PlaceKeeper } from './place';
@@ -22,9 +24,13 @@ export function usePage(): PageAccess {
   return access;
 }
 
-/** The changelog that belongs to what the page shows; `null` while it is not there. */
-export function changelogOf({ state, changelog }: Page): ChangelogView | null {
-  return changelog !== null && changelog.key === state?.changelogKey ? changelog : null;
+/**
+ * The changelog that belongs to what the page shows; `null` while it is not there. One of the same two commits belongs to
+ * it until a newer reading of them has come.
+ */
+export function changelogOf({ state, changelog }: Page): ArrivedChangelog | null {
+  const key = state?.changelogKey ?? null;
+  return changelog !== null && key !== null && isSameRange(changelog.key, key) ? changelog : null;
 }
 
 /** Whether the act is under way. */

@@ -1,4 +1,5 @@
-import type { ChangelogView, Intent, PageState, ToPage } from '../../src/views/panel/protocol';
+import type { Intent, PageState, ToPage } from '../../src/views/panel/protocol';
+import { ArrivedChangelog, isSameRange } from './changelog/arrived';
 import type { Host } from './host';
 import { intentKey } from './intentKey';
 import type { Reading } from './reading';
@@ -18,7 +19,11 @@ type Review = 'approve' | 'deny';
 export interface Page {
   readonly state: PageState | null;
   /** The last that came, which may not be that of `state`: it is sent once for a key, and states may come back to it. */
-  readonly changelog: ChangelogView | null;
+  readonly changelog: ArrivedChangelog | null;
+  /** Which commits change a path, as far as it was asked for, by {@link touchingKey}. */
+  readonly touching: ReadonlyMap<string, TouchingAnswer>;
+  /** The commit that the reader is being led to. */
+  readonly led: { readonly sha: string } | null;
   /** Intents under way, by `intentKey`. */
   readonly pending: ReadonlyMap<string, Intent>;
   /** Last answers, by the place that the intent came from. */
@@ -26,6 +31,17 @@ export interface Page {
   /** Said to screen readers. */
   readonly announcement: string;
   readonly reading: Reading;
+}
+
+/** Indexes of the commits that change a path, or why they cannot be told. */
+export interface TouchingAnswer {
+  readonly rows: ReadonlySet<number> | null;
+  readonly message: string | null;
+}
+
+/** Names the question which commits of a changelog change a path with this text in it. */
+export function touchingKey(changelog: string, text: string): string {
+  return `${changelog}\n${text}`;
 }
 
 /** Where a review that was done is reported, wherever it was asked for. */
@@ -57,12 +73,16 @@ export class PageStore {
   #listener: () => void = () => undefined;
   #nextId = 1;
   #page: Page;
+  /** A newer reading of what is shown, which takes its place when all of it has come. */
+  #incoming: ArrivedChangelog | null = null;
 
   constructor(host: Host) {
     this.#host = host;
     this.#page = {
       state: null,
       changelog: null,
+      touching: new Map(),
+      led: null,
       pending: new Map(),
       answers: new Map(),
       announcement: '',
@@ -80,10 +100,38 @@ export class PageStore {
   }
 
   /** Takes one message of the host. */
-  receive(message: ToPage): void {
-    if (message.type === 'state') this.#takeState(message.state);
-    else if (message.type === 'changelog') this.#change({ changelog: message.changelog });
-    else this.#takeAnswer(message.id, message.ok, message.message);
+  receive(message: Exclude<ToPage, { readonly type: 'reveal' }>): void {
+    switch (message.type) {
+      case 'state':
+        this.#takeState(message.state);
+        break;
+      case 'changelog':
+        this.#takeChangelog(new ArrivedChangelog(message.changelog));
+        break;
+      case 'changelogPart':
+        this.#takePart(message);
+        break;
+      case 'touching':
+        this.#takeTouching(touchingKey(message.key, message.text), message);
+        break;
+      case 'done':
+        this.#takeAnswer(message.id, message.ok, message.message);
+    }
+  }
+
+  /** Asks which commits change a path with this text in it, unless that is known. */
+  findTouching(text: string): void {
+    this.send({ kind: 'findTouching', text }, 'filter');
+  }
+
+  /** Leads the reader to the row of a commit. */
+  leadTo(sha: string): void {
+    this.#change({ led: { sha } });
+  }
+
+  /** The reader is there, or there is no such row. */
+  endLeading(): void {
+    this.#change({ led: null });
   }
 
   /**
@@ -131,12 +179,46 @@ export class PageStore {
     this.#keep();
   }
 
+  #takeChangelog(changelog: ArrivedChangelog): void {
+    const shown = this.#page.changelog;
+    // Rows that are being read are not taken away for some that have not come yet.
+    if (shown?.isComplete === true && !changelog.isComplete && isSameRange(shown.key, changelog.key)) {
+      this.#incoming = changelog;
+      return;
+    }
+    this.#incoming = null;
+    const mine = [...this.#page.touching].filter(([key]) => key.startsWith(touchingKey(changelog.key, '')));
+    this.#change({ changelog, touching: new Map(mine) });
+  }
+
+  /** Parts draw nothing by themselves: what waits for them has asked to be told. */
+  #takePart({ key, start, commits }: Extract<ToPage, { readonly type: 'changelogPart' }>): void {
+    const target = this.#incoming?.key === key ? this.#incoming : this.#page.changelog;
+    if (target?.key !== key) return;
+    target.add(start, commits);
+    if (target === this.#incoming && target.isComplete) this.#takeChangelog(target);
+  }
+
+  #takeTouching(
+    key: string,
+    answer: { readonly rows: readonly number[] | null; readonly message: string | null },
+  ): void {
+    const rows = answer.rows === null ? null : new Set(answer.rows);
+    this.#change({ touching: new Map(this.#page.touching).set(key, { rows, message: answer.message }) });
+  }
+
   #takeAnswer(id: number, ok: boolean, message: string | null): void {
     const sent = this.#sent.get(id);
     if (sent === undefined) return;
     this.#sent.delete(id);
     const pending = new Map(this.#page.pending);
     pending.delete(intentKey(sent.intent));
+    if (sent.intent.kind === 'findTouching') {
+      this.#change({ pending });
+      // Without a message the answer is there already or still to come.
+      if (!ok || message !== null) this.#endTouching(sent.intent.text, message);
+      return;
+    }
     const answers = new Map(this.#page.answers);
     const said = message ?? (ok ? this.#outcome(sent.intent, sent.could) : 'That did not work.');
     if (message !== null) answers.set(sent.from, { ok, message });
@@ -144,6 +226,13 @@ export class PageStore {
       answers.set(reviewPlace, { ok, message: said, review: sent.intent.kind });
     }
     this.#change({ pending, answers, ...(said === null ? {} : { announcement: said }) });
+  }
+
+  /** A question about a path that failed has its answer: it is not asked again and again. */
+  #endTouching(text: string, message: string | null): void {
+    const key = touchingKey(this.#page.changelog?.key ?? '', text);
+    if (this.#page.touching.has(key)) return;
+    this.#takeTouching(key, { rows: null, message: message ?? `It could not be told which commits touch “${text}”.` });
   }
 
   /** What a write did, read from the state itself: an intent that the reader cancelled is answered without an error too. */

@@ -30,6 +30,20 @@ export function goToSection(id: string): void {
   if (title !== null) focusInView(title, 'start');
 }
 
+/** The same as soon as the part has been drawn, which what it needs may not have come for yet. */
+export function revealSection(id: string): void {
+  if (document.getElementById(`${id}-title`) !== null) {
+    goToSection(id);
+    return;
+  }
+  const observer = new MutationObserver(() => {
+    if (document.getElementById(`${id}-title`) === null) return;
+    observer.disconnect();
+    goToSection(id);
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+}
+
 /** Brings a part into view and puts the focus on what is to be done in it: its first choice or open item, if any. */
 export function goToControl(id: string): void {
   const control = document.querySelector<HTMLElement>(

@@ -8,6 +8,8 @@ export interface ActContext {
   readonly forge: ForgeWrites;
   /** Reads the release again, past every cache of the screen. */
   readonly read: () => Promise<ReleaseSnapshot>;
+  /** Reads the description alone, so that as little time as can be lies between reading and writing it. */
+  readonly readBody: () => Promise<string>;
   readonly shown: ShownRelease;
 }
 

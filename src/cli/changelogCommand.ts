@@ -1,22 +1,54 @@
 import { changelogMarkdown, type ChangelogLinks } from '../core/changelog/markdown';
 import type { Changelog } from '../core/changelog/model';
-import { changelogJson } from './changelogJson';
-import { jsonText } from './jsonText';
-import { readRange, type RangeContents } from './rangeContents';
-import { webUrl } from './webUrl';
+import { unknown } from '../core/known';
+import { visibleText } from '../core/visibleText';
+import { attempt } from '../store/attempt';
+import { askForPulls, assemble, readAuthorsBefore } from '../store/loadContents';
+import { changelogJsonPieces } from './changelogJson';
+import { processClock } from './processClock';
+import { openRange, showReading, type RangeSource } from './rangeSource';
 import type { Terminal } from './terminal';
 
-/** `changelog`: writes what ships between two commits of a clone. */
+/** `changelog`: writes what ships between two commits. */
 export async function runChangelog(args: readonly string[], terminal: Terminal): Promise<number> {
-  const range = await readRange(args, terminal);
-  const { changelog } = range.contents;
-  await terminal.print(range.format === 'json' ? jsonText(changelogJson(changelog)) : markdown(changelog, range));
+  const source = await openRange(args, terminal, ['fetch', 'newcomers']);
+  const changelog = await readChangelog(source, terminal);
+  const pieces = source.format === 'json' ? changelogJsonPieces(changelog) : [markdownText(changelog, source.web)];
+  for (const piece of pieces) {
+    terminal.signal.throwIfAborted();
+    await terminal.print(piece);
+  }
   return 0;
 }
 
-function markdown(changelog: Changelog, { remotes, environment }: RangeContents): string {
-  const base = webUrl(remotes, environment);
-  if (base !== null) return changelogMarkdown(changelog, linksTo(base));
+async function readChangelog(
+  { history, from, to, asked, newcomers }: RangeSource,
+  terminal: Terminal,
+): Promise<Changelog> {
+  const options = { signal: terminal.signal, pause: () => processClock.pause() };
+  const { signal } = options;
+  terminal.progress('Reading the commits…');
+  const [range, files, authorsBefore] = await Promise.all([
+    history.range(from, to, signal, showReading(terminal)),
+    attempt(history.changedFiles(from, to, signal)),
+    // It walks through all that came before, so its cost is that of the repository and not of the range.
+    newcomers ? readAuthorsBefore(history, from, signal) : unknown('they were not asked for (--newcomers)'),
+  ]);
+  const reading = { range, files, highlights: unknown('a changelog does not need them') };
+  const { changelog } = await assemble(reading, { authorsBefore, pullOf: new Map() }, options);
+  if (asked === null) return changelog;
+
+  terminal.progress('Asking for pull requests…');
+  const pullOf = await attempt(askForPulls(asked.forge, asked.id, changelog, signal));
+  if (!pullOf.known) {
+    terminal.complain(`release-review: Direct commits are not confirmed: ${visibleText(pullOf.reason)}\n`);
+    return changelog;
+  }
+  return (await assemble(reading, { authorsBefore, pullOf: pullOf.value }, options)).changelog;
+}
+
+function markdownText(changelog: Changelog, web: string | null): string {
+  if (web !== null) return changelogMarkdown(changelog, linksTo(web));
   // A clone of no known host has nothing to link to. Brackets in commit messages are escaped, so that only our own
   // links can match.
   return changelogMarkdown(changelog, linksTo('nowhere:')).replace(/\[([^[\]\\]+)\]\(nowhere:[^)]*\)/g, '$1');

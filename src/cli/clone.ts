@@ -3,16 +3,18 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../core/environmentToken';
 import { HumanError, messageOf } from '../core/errors';
-import type { History } from '../core/ports';
+import type { CloneHistory, History } from '../core/ports';
 import type { Sha } from '../core/sha';
+import type { FetchSource } from '../git/fetchCommits';
 import { createGitHistory } from '../git/gitHistory';
 import { findGit } from '../git/gitProgram';
 import { findRepositories, type WorkingCopy } from '../git/workingCopies';
+import { fetchSource } from './fetchSource';
 import { quoted } from './options';
 
 /** A clone that was asked for by a folder in it. */
 export interface Clone {
-  readonly history: History;
+  readonly history: CloneHistory;
   readonly remotes: WorkingCopy['remotes'];
 }
 
@@ -22,22 +24,28 @@ export async function openClone(folder: string, environment: Environment, signal
   if (!(await isFolder(path))) throw new HumanError('invalid-input', `There is no folder ${quoted(folder)}.`);
   const program = await findGit({ searchPath: environment['PATH'], forbiddenFolders: [path] });
   if (program === null) throw new HumanError('git', 'git was not found on PATH.');
-  const [copy] = await findRepositories(path, { program, maxDepth: 0, signal });
+  const [copy] = await findRepositories(path, { program, maxDepth: 0, bare: true, signal });
   if (copy === undefined) {
-    throw new HumanError('invalid-input', `${quoted(folder)} is not in a working copy of a git repository.`);
+    throw new HumanError(
+      'invalid-input',
+      `No git repository can be read at ${quoted(folder)}: it is in no working copy, is no bare repository, or may not ` +
+        'be read.',
+    );
   }
   const storage = cacheFolder(environment, process.platform, homedir());
   await makeStorage(storage);
-  return { history: createGitHistory(copy, { program, storage }), remotes: copy.remotes };
+  const remote = (): Promise<FetchSource | null> => Promise.resolve(fetchSource(copy.remotes, environment));
+  return { history: createGitHistory(copy, { program, storage, remote, deepen: true }), remotes: copy.remotes };
 }
 
-/** Says which commit the clone lacks, and what to do. @throws {HumanError} `not-found` */
+/** Says which commit the clone lacks, and the ways out. @throws {HumanError} `not-found` */
 export async function requireCommits(history: History, shas: readonly Sha[], folder: string): Promise<void> {
   for (const sha of shas) {
     if (await history.has([sha])) continue;
     throw new HumanError(
       'not-found',
-      `The clone at ${quoted(folder)} has no commit ${sha}: run "git fetch origin ${sha}" in it, and try again.`,
+      `The clone at ${quoted(folder)} has no commit ${sha}: add --fetch to fetch it without a change to the clone, ` +
+        `or run "git fetch origin ${sha}" in it and try again.`,
     );
   }
 }

@@ -7,11 +7,13 @@ import { repositoryLabel, type RepositoryId } from '../core/repository';
 import { whyNoRelease, type ReleaseSnapshot } from '../core/snapshot';
 import { loadRelease } from '../store/loadRelease';
 import { loadProductionSide } from '../store/loadRepository';
-import { connectTo, readRepositoryOption } from './gitHub';
+import { connectTo } from './gitHub';
 import { gatesJson } from './gatesJson';
 import { gatesText } from './gatesText';
 import { jsonText } from './jsonText';
 import { oneOf, quoted, readOptions, required } from './options';
+import { processClock } from './processClock';
+import { readRepositoryOption } from './repositoryOption';
 import type { Terminal } from './terminal';
 import { WrongUse } from './usage';
 
@@ -48,7 +50,7 @@ async function readRelease(forge: Forge, id: RepositoryId, number: number): Prom
   const label = repositoryLabel(id);
   const side = await loadProductionSide(forge, id, policy, nobody, await forge.repository(id));
   if (side === null) throw new HumanError('not-found', `${label} has no branch ${policy.productionBranch}.`);
-  const release = await loadRelease(forge, side, number, { now: () => Date.now() });
+  const release = await loadRelease(forge, side, number, processClock);
   const why = whyNoRelease(release);
   if (why !== null) {
     throw new HumanError('invalid-input', `Pull request #${number} of ${label} is no release: ${why}.`);

@@ -1,22 +1,9 @@
 import { environmentHost, environmentToken, type Environment } from '../core/environmentToken';
 import { HumanError } from '../core/errors';
 import type { Forge, Log } from '../core/ports';
-import { parseRepository, type RepositoryId } from '../core/repository';
 import { createClient } from '../github/client';
 import { createGitHubForge } from '../github/githubForge';
-import { quoted } from './options';
-import { WrongUse } from './usage';
-
-/** Reads `[HOST/]OWNER/NAME`; without a host it is on the environment's server. @throws {WrongUse} */
-export function readRepositoryOption(text: string, environment: Environment): RepositoryId {
-  const host = text.split('/').length === 2 ? environmentHost(environment) : '';
-  if (host === null) {
-    throw new WrongUse(`GITHUB_SERVER_URL is not a URL: ${quoted(environment['GITHUB_SERVER_URL'] ?? '')}.`);
-  }
-  const id = parseRepository(host === '' ? text : `${host}/${text}`);
-  if (id === undefined) throw new WrongUse(`--repository has to be [HOST/]OWNER/NAME, found ${quoted(text)}.`);
-  return id;
-}
+import { apiUrlOf } from './repositoryOption';
 
 /**
  * The forge of a host, with the environment's token.
@@ -32,7 +19,7 @@ export function connectTo(
   const token = environmentToken(host, environment);
   if (token === null) throw new HumanError('signed-out', whyNoToken(host, environment));
   const client = createClient({
-    apiUrl: apiUrl ?? (environment['GITHUB_API_URL'] || usualApiUrl(host)),
+    apiUrl: apiUrl ?? apiUrlOf(host, environment),
     host,
     token,
     userAgent: 'release-review-cli',
@@ -40,11 +27,6 @@ export function connectTo(
     fetch: (input, init) => globalThis.fetch(input, { ...init, signal: either(signal, init?.signal) }),
   });
   return createGitHubForge(client, host);
-}
-
-/** https://docs.github.com/en/enterprise-server/rest/using-the-rest-api/getting-started-with-the-rest-api */
-function usualApiUrl(host: string): string {
-  return host === 'github.com' ? 'https://api.github.com' : `https://${host}/api/v3`;
 }
 
 function whyNoToken(host: string, environment: Environment): string {

@@ -1,17 +1,18 @@
 import { version } from '../../package.json';
 import { HumanError, messageOf } from '../core/errors';
 import { visibleText } from '../core/visibleText';
-import { runChangelog } from './changelogCommand';
-import { runGates } from './gatesCommand';
-import { runHighlights } from './highlightsCommand';
 import { quoted } from './options';
 import type { Terminal } from './terminal';
 import { helpText, isCommandName, usageLine, WrongUse, type CommandName } from './usage';
 
-const commands: Readonly<Record<CommandName, (args: readonly string[], terminal: Terminal) => Promise<number>>> = {
-  changelog: runChangelog,
-  highlights: runHighlights,
-  gates: runGates,
+type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
+
+/** Each with the modules that it needs, which take longer to load than a short range takes to read. */
+const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  changelog: async () => (await import('./changelogCommand')).runChangelog,
+  highlights: async () => (await import('./highlightsCommand')).runHighlights,
+  gates: async () => (await import('./gatesCommand')).runGates,
+  schema: async () => (await import('./schemaCommand')).runSchema,
 };
 
 /**
@@ -28,7 +29,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     if (terminal.signal.aborted) return 130;
     const usage = error instanceof WrongUse ? usageLine(command) : '';
     const unforeseen = error instanceof WrongUse || error instanceof HumanError ? '' : 'Unexpected error: ';
-    terminal.complain(`release-review: ${unforeseen}${visibleText(messageOf(error))}\n${usage}`);
+    // Here nobody signs in: the token is the environment's.
+    const token = error instanceof HumanError && error.kind === 'signed-out' && !error.message.includes('GITHUB_TOKEN');
+    const hint = token ? ' The token is that of GITHUB_TOKEN.' : '';
+    terminal.complain(`release-review: ${unforeseen}${visibleText(messageOf(error))}${hint}\n${usage}`);
     return 2;
   }
 }
@@ -42,7 +46,7 @@ async function dispatch(command: CommandName | null, args: readonly string[], te
     await terminal.print(helpText(command));
     return 0;
   }
-  if (command !== null) return commands[command](rest, terminal);
+  if (command !== null) return (await commands[command]())(rest, terminal);
   if (first === '--version') {
     await terminal.print(`${version}\n`);
     return 0;

@@ -5,7 +5,7 @@ export interface Terminal {
   readonly environment: Environment;
   /** Aborted when the person interrupts the command. */
   readonly signal: AbortSignal;
-  /** Writes the result to standard output; resolves as well when nobody reads it any more. */
+  /** Writes a part of the result to standard output, one at a time; resolves as well when nobody reads it any more. */
   print(text: string): Promise<void>;
   /** Writes lines about an error to standard error. */
   complain(text: string): void;

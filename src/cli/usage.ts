@@ -11,36 +11,66 @@ export class WrongUse extends Error {
   override name = 'WrongUse';
 }
 
-const range = [
+const source = [
   '  --repo DIR      a folder in a clone of the repository; nothing in the clone is run or changed',
+  '  --fetch         with --repo: fetches what the clone lacks, from github.com or the server of GITHUB_SERVER_URL,',
+  '                  whichever a remote of the clone names; it is kept in a cache folder, outside the clone',
+  '  --repository [HOST/]OWNER/NAME',
+  "                  asks GitHub's API instead of a clone; without HOST on the server of GITHUB_SERVER_URL, else",
+  '                  github.com',
+  '  --api-url URL   with --repository: the REST API; else GITHUB_API_URL, else https://api.github.com or',
+  '                  https://HOST/api/v3',
   '  --from SHA      what production has: one full commit SHA',
   '  --to SHA        what is to be released: one full commit SHA',
   '  --format NAME   markdown (the default) or json',
 ].join('\n');
 
+const token =
+  'The token is taken from GITHUB_TOKEN and sent only for the server of GITHUB_SERVER_URL, by default github.com.';
+
+const rangeLine = '(--repo DIR | --repository [HOST/]OWNER/NAME) --from SHA --to SHA [options]';
+
 export const commandUsages = {
   changelog: {
-    line: 'changelog --repo DIR --from SHA --to SHA [--format markdown|json]',
-    help: `Writes the changelog of the commits between two commits.\n\n${range}`,
+    line: `changelog ${rangeLine}`,
+    help: [
+      'Writes the changelog of the commits between two commits. What could not be read whole says so itself ("complete"',
+      'and "notes" in JSON). Exit code: 0 done, 2 wrong use or an error, 130 interrupted.',
+      '',
+      source,
+      '  --newcomers     with --repo: also finds first-time contributors, which takes as long as the whole history is',
+      '',
+      token,
+    ].join('\n'),
   },
   highlights: {
-    line: 'highlights --repo DIR --from SHA --to SHA [--format markdown|json]',
-    help:
-      'Finds the database migrations between two commits, what they do, and whether the release can be rolled back.' +
-      `\n\n${range}`,
+    line: `highlights ${rangeLine}`,
+    help: [
+      'Finds the database migrations between two commits, what they do, and whether the release can be rolled back.',
+      'Exit code: 0 done, 2 wrong use or an error, 130 interrupted.',
+      '',
+      source,
+      '',
+      token,
+    ].join('\n'),
   },
   gates: {
     line: 'gates --repository [HOST/]OWNER/NAME --pull N [--api-url URL] [--format text|json]',
     help: [
-      'Judges a release pull request by its gates. Exit code: 0 all pass, 1 some are open, 2 that could not be told.',
+      'Judges a release pull request by its gates. Exit code: 0 all pass, 1 some are open, 2 that could not be told,',
+      'wrong use or an error, 130 interrupted.',
       '',
       '  --repository    where the pull request is; without HOST on the server of GITHUB_SERVER_URL, else github.com',
       '  --pull N        its number',
       '  --api-url URL   the REST API; else GITHUB_API_URL, else https://api.github.com or https://HOST/api/v3',
       '  --format NAME   text (the default) or json',
       '',
-      'The token is taken from GITHUB_TOKEN and sent only for the server of GITHUB_SERVER_URL, by default github.com.',
+      token,
     ].join('\n'),
+  },
+  schema: {
+    line: 'schema changelog|highlights|gates',
+    help: 'Writes the JSON Schema (draft 2020-12) of what that command writes with --format json.',
   },
 } as const satisfies Readonly<Record<string, CommandUsage>>;
 

@@ -1,6 +1,4 @@
 import { commands, env, Uri, window, type Disposable } from 'vscode';
-import { changelogMarkdown } from '../core/changelog/markdown';
-import { HumanError } from '../core/errors';
 import type { Log } from '../core/ports';
 import { parseRepository, type RepositoryId } from '../core/repository';
 import { parseSha } from '../core/sha';
@@ -10,7 +8,6 @@ import type { CommandId, ReleaseReference } from '../contributions';
 import type { ReleaseStore } from '../store/releaseStore';
 import { register } from './boundary';
 import { pickRelease, referenceTo, type FocusedRelease } from './pickRelease';
-import { readyContents } from './readyContents';
 
 export interface NavigateServices {
   readonly store: ReleaseStore;
@@ -39,21 +36,6 @@ export function registerNavigateCommands(services: NavigateServices): Disposable
       services.openPage(release.repository, release.pull.number);
     }),
     register('releaseReview.openOnGitHub', log, async (argument) => openOnGitHub(services, argument)),
-    register('releaseReview.showChangelog', log, async (reference) => {
-      const release = await pickRelease(store, focused, reference);
-      services.openPage(release.repository, release.pull.number);
-    }),
-    register('releaseReview.copyChangelog', log, async (reference) => {
-      const release = await pickRelease(store, focused, reference);
-      const { changelog } = await readyContents(store, release);
-      const base = repositoryUrl(store, release);
-      const text = changelogMarkdown(changelog, {
-        commitUrl: (sha) => `${base}/commit/${sha}`,
-        pullUrl: (number) => `${base}/pull/${number}`,
-      });
-      await env.clipboard.writeText(text);
-      void window.showInformationMessage(`Copied the changelog of ${changelog.commits.length} commits as Markdown.`);
-    }),
     register('releaseReview.moreActions', log, async (reference) => {
       const release = await pickRelease(store, focused, reference);
       await pickAction(release);
@@ -70,6 +52,7 @@ async function pickAction(release: ReleaseSnapshot): Promise<void> {
     { label: '$(link-external) Open on GitHub', command: 'releaseReview.openOnGitHub' },
     { label: '$(diff-multiple) Open all changes', command: 'releaseReview.openDiff' },
     { label: '$(copy) Copy changelog as Markdown', command: 'releaseReview.copyChangelog' },
+    { label: '$(edit) Put changelog into the description', command: 'releaseReview.insertChangelog' },
     { label: '$(tag) Set risk label', command: 'releaseReview.setRiskLabel' },
     { label: '$(checklist) Tick or untick a checklist item', command: 'releaseReview.tickChecklistItem' },
     ...(release.checklist.missing.length > 0
@@ -107,10 +90,4 @@ function onlyRepository(store: ReleaseStore): RepositoryId | null {
 
 async function open(url: string): Promise<void> {
   await env.openExternal(Uri.parse(url, true));
-}
-
-function repositoryUrl(store: ReleaseStore, release: ReleaseSnapshot): string {
-  const url = store.entry(release.repository)?.snapshot?.facts.url;
-  if (url === undefined) throw new HumanError('stale', 'The repository is being read; try again in a moment.');
-  return url;
 }

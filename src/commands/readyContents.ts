@@ -1,5 +1,6 @@
 import { ProgressLocation, window } from 'vscode';
 import { HumanError } from '../core/errors';
+import { readingWords } from '../core/readingWords';
 import type { ReleaseContents, ReleaseSnapshot } from '../core/snapshot';
 import type { ReleaseStore } from '../store/releaseStore';
 import { Cancelled } from './boundary';
@@ -8,13 +9,18 @@ import { Cancelled } from './boundary';
 export async function readyContents(store: ReleaseStore, release: ReleaseSnapshot): Promise<ReleaseContents> {
   const now = store.contentsOf(release);
   if (now.state === 'ready') return now.contents;
-  if (now.state !== 'loading') throw new HumanError('not-found', now.message);
-  const title = `Reading what #${release.pull.number} ships…`;
-  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
+  if (now.state === 'none') throw new HumanError('not-found', now.message);
+  // Who asks for it wants another try at what failed or was given up.
+  if (now.state !== 'loading') store.readAgain(release);
+  const title = `What #${release.pull.number} ships`;
+  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (bar, token) => {
     return new Promise<ReleaseContents>((resolve, reject) => {
       const settle = (): void => {
         const state = store.contentsOf(release);
-        if (state.state === 'loading') return;
+        if (state.state === 'loading') {
+          bar.report({ message: readingWords(state.progress) });
+          return;
+        }
         subscription.dispose();
         if (state.state === 'ready') resolve(state.contents);
         else reject(new HumanError('not-found', state.message));

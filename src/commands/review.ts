@@ -1,6 +1,5 @@
 import { window, type Disposable } from 'vscode';
 import { restoreChecklist, setChecklistItem } from '../actions/checklist';
-import type { ActContext } from '../actions/context';
 import { setRisk } from '../actions/setRisk';
 import { approveRelease, denyRelease, type ReviewOutcome } from '../actions/submitReview';
 import { directionWords } from '../core/direction';
@@ -15,6 +14,7 @@ import { differences, rangeText, shownOf } from '../core/shown';
 import { releaseKey, whyNotApprove, type ReleaseSnapshot } from '../core/snapshot';
 import { plainMessage, visibleText } from '../core/visibleText';
 import type { ReleaseStore } from '../store/releaseStore';
+import { act } from './act';
 import { Cancelled, register } from './boundary';
 import { pickRelease, type FocusedRelease } from './pickRelease';
 
@@ -71,33 +71,6 @@ export function registerReviewCommands(services: ReviewServices): Disposable[] {
 }
 
 /** Runs an act with progress in the view, bound to what was shown, and reads the release again whatever came of it. */
-async function act<T>(
-  { store, connect }: ReviewServices,
-  release: ReleaseSnapshot,
-  run: (context: ActContext) => Promise<T>,
-): Promise<T> {
-  const shown = store.shownFor(release);
-  return window.withProgress({ location: { viewId: 'releaseReview.releases' } }, async () => {
-    const forge = await connect(release.repository.host);
-    const context: ActContext = {
-      forge,
-      read: () => store.readRelease(release.repository, release.pull.number),
-      shown: { ...shown, risk: release.risk.level, ...checklistOf(release) },
-    };
-    try {
-      return await run(context);
-    } finally {
-      await store.refreshRelease(release.repository, release.pull.number);
-    }
-  });
-}
-
-/** The reviewer's own answers are compared with what the screen says now; the subject with what was acknowledged. */
-function checklistOf(release: ReleaseSnapshot): { ticked: readonly string[]; required: number } {
-  const { ticked, required } = shownOf(release);
-  return { ticked, required };
-}
-
 function mayDecide(store: ReleaseStore, release: ReleaseSnapshot): void {
   const reason = whyNotApprove(release);
   if (reason !== null) throw new HumanError('refused', reason);

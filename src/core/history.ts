@@ -37,6 +37,18 @@ export interface RangeHistory {
   readonly notes: readonly string[];
 }
 
+/** How far the reading of a range has come; `total` is `null` while it is not known. */
+export interface ReadingProgress {
+  readonly read: number;
+  readonly total: number | null;
+}
+
+/** Who wrote a commit, as git records it. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
 /** One path that differs between the two end trees. Renames are reported as a deletion and an addition. */
 export interface ChangedFile {
   readonly path: string;
@@ -53,6 +65,12 @@ export interface ChangedFiles {
   /** `false` when not every changed path could be listed; `notes` say why. */
   readonly complete: boolean;
   readonly notes: readonly string[];
+}
+
+/** A regular file of a commit's tree. */
+export interface ListedFile {
+  readonly path: string;
+  readonly blob: Sha;
 }
 
 /** What reading one blob gave. */

@@ -1,4 +1,4 @@
-import type { BlobText, ChangedFiles, RangeHistory } from './history';
+import type { BlobText, ChangedFiles, ListedFile, Person, RangeHistory, ReadingProgress } from './history';
 import type {
   Account,
   BranchRules,
@@ -27,11 +27,42 @@ export interface History {
   readonly source: 'clone' | 'api';
   /** Whether both commits are at hand with the history between them. Never rejects for a missing commit. */
   has(shas: readonly Sha[]): Promise<boolean>;
-  range(from: Sha, to: Sha, signal?: AbortSignal): Promise<RangeHistory>;
+  /** `onProgress` is called as commits come in, never after the promise has settled. */
+  range(
+    from: Sha,
+    to: Sha,
+    signal?: AbortSignal,
+    onProgress?: (progress: ReadingProgress) => void,
+  ): Promise<RangeHistory>;
+  /**
+   * Everybody who wrote a commit that `sha` can reach, each spelling once; co-authors are not looked for. `null` where
+   * that cannot be told: a shallow clone, or the API, which would need as many requests as the repository has pages.
+   */
+  authorsBefore(sha: Sha, signal?: AbortSignal): Promise<readonly Person[] | null>;
+  /**
+   * The commits of the range that change a path in which `text` occurs, without regard to case. Merges count only
+   * when they differ from all their parents. Rejects with `refused` where it would take too many requests.
+   */
+  commitsTouching(from: Sha, to: Sha, text: string, signal?: AbortSignal): Promise<ReadonlySet<Sha>>;
   /** Endpoint difference of the two trees: every path that differs, whatever happened in between. */
   changedFiles(from: Sha, to: Sha, signal?: AbortSignal): Promise<ChangedFiles>;
+  /**
+   * The files of a commit that stand at these paths or below them; the empty path is the whole tree. A path that is not
+   * there gives nothing. Rejects with `refused` where the tree cannot be listed whole.
+   */
+  listFiles(sha: Sha, paths: readonly string[], signal?: AbortSignal): Promise<readonly ListedFile[]>;
   /** The texts of these blobs, in the order asked for. Blobs over `limit` bytes are not read. */
   readBlobs(blobs: readonly Sha[], limit: number, signal?: AbortSignal): Promise<readonly BlobText[]>;
+}
+
+/** The history of a clone, which can be completed from where it was cloned. */
+export interface CloneHistory extends History {
+  readonly source: 'clone';
+  /**
+   * Fetches exactly these commits, with what leads to them, into a store of the extension's own: the clone, its refs and
+   * its configuration stay as they are. The commits are there when it resolves. Rejects with `HumanError`.
+   */
+  fetch(shas: readonly Sha[], signal?: AbortSignal): Promise<void>;
 }
 
 /** What we ask of one forge (a GitHub host) on behalf of one account. All methods reject with `HumanError`. */
@@ -60,6 +91,17 @@ export interface ForgeReads {
   fileHistory(id: RepositoryId, branch: string, path: string, limit: number): Promise<readonly CommitSummary[]>;
   /** Pull requests that a commit belongs to. */
   pullsOfCommit(id: RepositoryId, sha: Sha): Promise<readonly { readonly number: number; readonly title: string }[]>;
+  /**
+   * The merged pull requests that brought these commits to a branch, as far as GitHub knows; a commit without one has no
+   * entry. Many commits per request.
+   */
+  pullsOfCommits(
+    id: RepositoryId,
+    shas: readonly Sha[],
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<Sha, { readonly number: number; readonly title: string }>>;
+  /** The newest deployment that succeeded, superseded since or not, among the newest `limit`; `null`: none of them did. */
+  lastSuccess(id: RepositoryId, environment: string, limit: number): Promise<Deployment | null>;
   /** Newest first, at most `limit`, each with its newest status. */
   deployments(id: RepositoryId, environment: string, limit: number): Promise<readonly Deployment[]>;
   history(id: RepositoryId): History;
@@ -82,9 +124,11 @@ export interface ForgeWrites {
   dismissReview(id: RepositoryId, number: number, reviewId: string, message: string): Promise<void>;
 }
 
-/** Wall-clock time in epoch milliseconds. */
 export interface Clock {
+  /** Wall-clock time in epoch milliseconds. */
   now(): number;
+  /** Lets everything else that waits have its turn. */
+  pause(): Promise<void>;
 }
 
 /** Where the extension tells its own story. Arguments never hold tokens or bodies. */

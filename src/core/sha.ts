@@ -11,6 +11,8 @@ function isSha(text: string): text is Sha {
 
 /** Reads a full SHA in either case; anything else (short SHAs, refs, surrounding space) is `undefined`. */
 export function parseSha(text: string): Sha | undefined {
+  // Nearly all are in lower case already: no copy is made of those.
+  if (isSha(text)) return text;
   const lower = text.toLowerCase();
   return isSha(lower) ? lower : undefined;
 }

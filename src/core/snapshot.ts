@@ -1,5 +1,6 @@
 import type { Changelog } from './changelog/model';
 import type { Checklist } from './checklist/checklist';
+import type { Changes } from './highlights/changes/model';
 import type { Highlights } from './highlights/model';
 import type { RangeHistory } from './history';
 import type { Known } from './known';
@@ -40,6 +41,23 @@ export interface LiveVersion {
   readonly pull: { readonly number: number; readonly title: string } | null;
   /** The newest production deployment of that commit; `null` when none is recorded. */
   readonly deployment: Known<Deployment | null>;
+  /**
+   * The newest production deployment that succeeded, of whatever commit. Another commit than the branch names: what the
+   * branch says was never deployed, or it failed. `null` when none is recorded.
+   */
+  readonly lastSuccess: Known<Deployment | null>;
+}
+
+const underWay: readonly Deployment['state'][] = ['queued', 'pending', 'in-progress'];
+
+/**
+ * The last deployment that succeeded, when it is of another commit than the branch names; `null` when production runs
+ * what its branch says, that is being deployed, or nothing tells.
+ */
+export function deployedInstead({ pin, deployment, lastSuccess }: LiveVersion): Deployment | null {
+  if (pin.state !== 'valid' || !lastSuccess.known || lastSuccess.value === null) return null;
+  if (deployment.known && deployment.value !== null && underWay.includes(deployment.value.state)) return null;
+  return lastSuccess.value.sha === pin.sha ? null : lastSuccess.value;
 }
 
 /** A repository's production side at one moment. */
@@ -61,6 +79,23 @@ export interface ReleaseContents {
   readonly range: RangeHistory;
   readonly changelog: Changelog;
   readonly highlights: Known<Highlights>;
+  /** What else can hurt: settings, dependencies, interfaces and so on. `null` while it is being read. */
+  readonly changes: Known<Changes> | null;
+  /**
+   * What the production branch has and the last successful deployment has not: commits of a release that failed, which
+   * ship with this one. `null` when production runs what its branch says, or no deployment is recorded.
+   */
+  readonly alsoShips: Known<AlsoShips> | null;
+  /** Another text when more becomes known of the commits. */
+  readonly revision: string;
+}
+
+/** Commits that were merged into production and are not deployed. */
+export interface AlsoShips {
+  /** From what is deployed to what the production branch says. */
+  readonly changelog: Changelog;
+  /** The last deployment that succeeded. */
+  readonly deployed: Deployment;
 }
 
 /** One string per release, for maps. */

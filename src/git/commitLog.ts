@@ -1,11 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
-
 import { HumanError } from '../core/errors';
 import type { RawCommit } from '../core/history';
 import { parseSha, type Sha } from '../core/sha';
 import { OutputTooLarge } from './gitProcess';
 import type { GitReader } from './gitReader';
-import { nulFields } from './nulFields';
+import { nulRecords } from './nulRecords';
 
 /** The commits on one side only of two. */
 export interface CommitLog {
@@ -18,9 +16,10 @@ export interface CommitLog {
 const fieldsPerCommit = 7;
 // git cuts a commit's text at NUL, so no message can end its field early and forge the next commit.
 const format = '--format=%m%x00%H%x00%P%x00%an%x00%ae%x00%at%x00%B';
-const longestSliceMs = 8;
 // The last moment a Date can hold, in seconds.
 const latestSecond = 8_640_000_000_000;
+const newline = 0x0a;
+const noParents: readonly Sha[] = [];
 
 function unreadable(what: string): HumanError {
   return new HumanError('git', `git gave a history that cannot be read: ${what}.`);
@@ -32,9 +31,14 @@ function shaOf(text: string): Sha {
   return sha;
 }
 
+function parentsOf(text: string): readonly Sha[] {
+  if (text === '') return noParents;
+  return text.includes(' ') ? text.split(' ').map(shaOf) : [shaOf(text)];
+}
+
 function withoutFinalNewlines(text: string): string {
   let end = text.length;
-  while (end > 0 && text[end - 1] === '\n') end -= 1;
+  while (end > 0 && text.charCodeAt(end - 1) === newline) end -= 1;
   return text.slice(0, end);
 }
 
@@ -43,52 +47,59 @@ function millisecondsOf(seconds: string): number {
   return Number.isFinite(value) && Math.abs(value) <= latestSecond ? value * 1000 : 0;
 }
 
-function readCommit(fields: readonly string[], start: number): RawCommit {
-  const [mark = '', sha = '', parents = '', authorName = '', authorEmail = '', authored = '', message = ''] =
-    fields.slice(start, start + fieldsPerCommit);
-  if (mark !== '<' && mark !== '>') throw unreadable('a commit on neither side');
-  return {
-    sha: shaOf(sha),
-    parents: parents === '' ? [] : parents.split(' ').map(shaOf),
-    authorName,
-    authorEmail,
-    authorLogin: null,
-    authoredAt: millisecondsOf(authored),
-    message: withoutFinalNewlines(message),
-    removed: mark === '<',
-  };
+/** Turns fields into commits. */
+class CommitReader {
+  // Few people, many commits: each spelling is held once.
+  readonly #names = new Map<string, string>();
+
+  /** @param start where the commit's first field stands */
+  read(fields: readonly string[], start: number): RawCommit {
+    const mark = fields[start];
+    if (mark !== '<' && mark !== '>') throw unreadable('a commit on neither side');
+    return {
+      sha: shaOf(fields[start + 1] ?? ''),
+      parents: parentsOf(fields[start + 2] ?? ''),
+      authorName: this.#once(fields[start + 3] ?? ''),
+      authorEmail: this.#once(fields[start + 4] ?? ''),
+      authorLogin: null,
+      authoredAt: millisecondsOf(fields[start + 5] ?? ''),
+      message: withoutFinalNewlines(fields[start + 6] ?? ''),
+      removed: mark === '<',
+    };
+  }
+
+  #once(text: string): string {
+    const before = this.#names.get(text);
+    if (before !== undefined) return before;
+    this.#names.set(text, text);
+    return text;
+  }
 }
 
 /**
  * Reads the commits that only one of the two can reach, in one run of git; those that only `from` can reach are
- * `removed`. Parsed while git writes, and in slices of some milliseconds so that nothing else has to wait.
+ * `removed`. Parsed while git writes, and in slices of some milliseconds so that nothing else has to wait. git writes
+ * nothing until it knows all of them. `onRead` is told how many were read so far.
  */
 export async function readCommitLog(
   git: GitReader,
   from: Sha,
   to: Sha,
   signal: AbortSignal | undefined,
+  onRead?: (count: number) => void,
 ): Promise<CommitLog> {
   const args = ['log', '-z', '--left-right', '--no-show-signature', '--no-color', '--no-notes'];
   const output = git.stream([...args, '--encoding=UTF-8', format, `${from}...${to}`, '--'], signal);
   const commits: RawCommit[] = [];
-  let pending: string[] = [];
-  let sliceStart = performance.now();
+  const reader = new CommitReader();
   try {
-    for await (const fields of nulFields(output)) {
-      pending = pending.length === 0 ? fields : [...pending, ...fields];
-      let next = 0;
-      for (; next + fieldsPerCommit <= pending.length; next += fieldsPerCommit) commits.push(readCommit(pending, next));
-      pending = pending.slice(next);
-      if (performance.now() - sliceStart > longestSliceMs) {
-        await setImmediate();
-        sliceStart = performance.now();
-      }
+    for await (const fields of nulRecords(output, fieldsPerCommit)) {
+      for (let next = 0; next < fields.length; next += fieldsPerCommit) commits.push(reader.read(fields, next));
+      onRead?.(commits.length);
     }
   } catch (error) {
     if (error instanceof OutputTooLarge) return { commits, cutOff: true };
     throw error instanceof TypeError ? unreadable('it ends inside a commit') : error;
   }
-  if (pending.length > 0) throw unreadable('it ends inside a commit');
   return { commits, cutOff: false };
 }

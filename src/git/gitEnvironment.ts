@@ -33,6 +33,49 @@ export function readingEnvironment(program: GitProgram, gitDir: string): Record<
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_NO_LAZY_FETCH: '1',
+    // Else git writes each commit by itself, and every one of them wakes the reader.
+    GIT_FLUSH: '0',
+  };
+}
+
+// https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpproxy: what libcurl reads, in both cases.
+const ofTheNetwork = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'SSL_CERT_FILE', 'SSL_CERT_DIR'] as const;
+
+/** How one fetch over the network may go about it. */
+export interface FetchSettings {
+  /** The only protocol that git may speak. */
+  readonly protocol: 'https' | 'http';
+  /** A folder without a configuration, a `.netrc` or credentials in it. */
+  readonly home: string;
+  /** Settings for this one run. They may be secret: the environment is not to be seen by others, a command line is. */
+  readonly config: ReadonlyMap<string, string>;
+}
+
+/**
+ * The whole environment of a git process that fetches into a repository of ours: as for reading, and nothing asks for
+ * or looks up credentials. The proxy variables of this process are passed on.
+ */
+export function fetchingEnvironment(
+  program: GitProgram,
+  gitDir: string,
+  { protocol, home, config }: FetchSettings,
+): Record<string, string> {
+  return {
+    ...readingEnvironment(program, gitDir),
+    ...taken([...ofTheNetwork, ...ofTheNetwork.map((name) => name.toLowerCase())]),
+    HOME: home,
+    USERPROFILE: home,
+    GIT_ALLOW_PROTOCOL: protocol,
+    GIT_ASKPASS: '',
+    SSH_ASKPASS: '',
+    GCM_INTERACTIVE: 'never',
+    GIT_CONFIG_COUNT: String(config.size),
+    ...Object.fromEntries(
+      [...config].flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${index}`, key],
+        [`GIT_CONFIG_VALUE_${index}`, value],
+      ]),
+    ),
   };
 }
 

@@ -17,6 +17,8 @@ export interface GitRun {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
+  /** git starts programs of its own (a transport helper), which have to end with it. Only `streamGit` heeds it. */
+  readonly hasHelpers?: boolean;
 }
 
 /** git wrote more than the run allows; it was stopped. */
@@ -25,6 +27,18 @@ export class OutputTooLarge extends HumanError {
 
   constructor(maxBytes: number) {
     super('git', `git was stopped: its answer is larger than ${Math.floor(maxBytes / 1_048_576)} MB.`);
+  }
+}
+
+/** git could not be started, or ended with an error. */
+export class GitFailed extends HumanError {
+  /** All that git said, as it said it. */
+  readonly complaint: string;
+
+  constructor(complaint: string, options: ErrorOptions) {
+    const firstLine = complaint.trim().split('\n', 1)[0] ?? '';
+    super('git', `git could not read the clone: ${visibleText(firstLine.slice(0, 300))}`, options);
+    this.complaint = complaint;
   }
 }
 
@@ -48,8 +62,7 @@ function problem(run: GitRun, stops: Stops, cause: unknown): HumanError {
     const seconds = Math.ceil(run.timeoutMs / 1000);
     return new HumanError('git', `git did not finish within ${seconds} seconds and was stopped.`, { cause });
   }
-  const firstLine = messageOf(cause).trim().split('\n', 1)[0] ?? '';
-  return new HumanError('git', `git could not read the clone: ${visibleText(firstLine.slice(0, 300))}`, { cause });
+  return new GitFailed(messageOf(cause), { cause });
 }
 
 /**
@@ -93,14 +106,26 @@ export async function askGit(run: GitRun): Promise<string> {
  */
 export async function* streamGit(run: GitRun): AsyncGenerator<Buffer, void, undefined> {
   const stops = stopsOf(run);
+  const wasStopped = (): boolean => stops.all.aborted;
+  if (wasStopped()) throw problem(run, stops, stops.all.reason);
+  // A process group of its own can be killed whole; Windows has none.
+  const isGroup = run.hasHelpers === true && process.platform !== 'win32';
   const child = spawn(run.program.path, [...run.args], {
     cwd: dirname(run.program.path),
     env: { ...run.environment },
     stdio: 'pipe',
     windowsHide: true,
+    detached: isGroup,
     signal: stops.all,
     killSignal: 'SIGKILL',
   });
+  const stop = (): void => {
+    if (isGroup) killGroup(child.pid);
+    child.kill('SIGKILL');
+    // A program that git left behind may hold the other end of the pipe.
+    child.stdout.destroy();
+  };
+  stops.all.addEventListener('abort', stop, { once: true });
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (complaint.length < 4096) complaint += text;
@@ -114,6 +139,7 @@ export async function* streamGit(run: GitRun): AsyncGenerator<Buffer, void, unde
   child.stdin.end(run.input ?? '');
 
   let bytes = 0;
+  let isOver = false;
   try {
     const output: AsyncIterable<Buffer> = child.stdout;
     for await (const chunk of output) {
@@ -125,11 +151,24 @@ export async function* streamGit(run: GitRun): AsyncGenerator<Buffer, void, unde
       yield chunk;
     }
     const end = await ended;
-    if (end !== 0 || stops.all.aborted) {
+    isOver = true;
+    if (end !== 0 || wasStopped()) {
       const silent = `it ended with ${end === null ? 'a signal' : `code ${String(end)}`}.`;
       throw problem(run, stops, end instanceof Error ? end : new Error(complaint === '' ? silent : complaint));
     }
+  } catch (error) {
+    throw error instanceof HumanError ? error : problem(run, stops, error);
   } finally {
-    child.kill('SIGKILL');
+    stops.all.removeEventListener('abort', stop);
+    if (!isOver) stop();
+  }
+}
+
+function killGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Everybody of it has ended.
   }
 }

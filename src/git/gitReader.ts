@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { readingEnvironment } from './gitEnvironment';
 import { askGit, streamGit, type GitRun } from './gitProcess';
 import type { GitProgram } from './gitProgram';
@@ -18,7 +20,21 @@ export interface GitReader {
 
 /** Binds git to a shadow repository; a user's repository must not be named here. */
 export function gitReader(program: GitProgram, shadowGitDir: string, limits: GitLimits): GitReader {
-  const environment = readingEnvironment(program, shadowGitDir);
+  return readerIn(program, readingEnvironment(program, shadowGitDir), limits);
+}
+
+/** As {@link gitReader}, but without what the shadow has of its own: sees the clone's objects only. */
+export function cloneReader(
+  program: GitProgram,
+  shadowGitDir: string,
+  commonDir: string,
+  limits: GitLimits,
+): GitReader {
+  const objects = { GIT_OBJECT_DIRECTORY: join(commonDir, 'objects') };
+  return readerIn(program, { ...readingEnvironment(program, shadowGitDir), ...objects }, limits);
+}
+
+function readerIn(program: GitProgram, environment: Readonly<Record<string, string>>, limits: GitLimits): GitReader {
   const runOf = (args: readonly string[], signal: AbortSignal | undefined, input: string | undefined): GitRun => ({
     program,
     environment,

@@ -6,7 +6,7 @@ import { configOfFile, configOfUser, rewrittenUrl, type ConfigEntry } from './gi
 import type { GitProgram } from './gitProgram';
 import { readPlainFile } from './plainFile';
 
-/** A working tree with its repository. All paths are absolute; `gitDir` and `commonDir` have no links in them. */
+/** A working tree with its repository, or a bare repository that was asked for by its own folder. All paths are absolute; `gitDir` and `commonDir` have no links in them. */
 export interface WorkingCopy {
   readonly root: string;
   readonly gitDir: string;
@@ -26,6 +26,8 @@ export interface FindRepositoriesOptions {
   readonly maxDepth?: number;
   /** How many folders are looked into; 5,000 by default. Past that, deeper clones are not found. */
   readonly maxFolders?: number;
+  /** Whether the folder itself may be a bare repository. */
+  readonly bare?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -81,14 +83,20 @@ function isPartial(config: readonly ConfigEntry[]): boolean {
   );
 }
 
+/** A bare repository is its own git directory (https://git-scm.com/docs/gitrepository-layout). */
+async function bareDirOf(root: string): Promise<string | null> {
+  return (await isDirectory(join(root, 'objects'))) && (await isDirectory(join(root, 'refs'))) ? root : null;
+}
+
 async function workingCopyAt(
   root: string,
   program: GitProgram,
   user: readonly ConfigEntry[],
   signal: AbortSignal | undefined,
+  bare = false,
 ): Promise<WorkingCopy | null> {
   try {
-    const foundGitDir = await gitDirOf(root);
+    const foundGitDir = (await gitDirOf(root)) ?? (bare ? await bareDirOf(root) : null);
     if (foundGitDir === null) return null;
     const gitDir = await realpath(foundGitDir);
     const foundCommonDir = await commonDirOf(gitDir);
@@ -161,17 +169,18 @@ async function nestedFolders(folder: string, maxDepth: number, maxFolders: numbe
 /**
  * The git repositories of a workspace folder, nearest first: the one the folder lies in (at its top level, perhaps
  * above the folder), then nested clones, worktrees and submodules. Dot folders, `node_modules` and symbolic links are
- * not searched; bare repositories are not working copies. Nothing from a repository's configuration takes effect.
+ * not searched; bare repositories are not working copies, but `folder` itself may be one when `bare` is set. Nothing from a repository's configuration takes effect.
  */
 export async function findRepositories(
   folder: string,
   options: FindRepositoriesOptions,
 ): Promise<readonly WorkingCopy[]> {
   const user = await configOfUser(options.program, options.signal);
+  const top = resolve(folder);
   const look = (root: string): Promise<WorkingCopy | null> =>
-    workingCopyAt(root, options.program, user, options.signal);
+    workingCopyAt(root, options.program, user, options.signal, options.bare === true && root === top);
   const found: WorkingCopy[] = [];
-  for (const root of ancestorsOf(resolve(folder))) {
+  for (const root of ancestorsOf(top)) {
     const copy = await look(root);
     if (copy !== null) {
       found.push(copy);
@@ -179,7 +188,7 @@ export async function findRepositories(
     }
   }
   const depth = Math.min(options.maxDepth ?? deepest, deepest);
-  for (const root of await nestedFolders(resolve(folder), depth, options.maxFolders ?? 5000)) {
+  for (const root of await nestedFolders(top, depth, options.maxFolders ?? 5000)) {
     options.signal?.throwIfAborted();
     const copy = await look(root);
     if (copy !== null) found.push(copy);

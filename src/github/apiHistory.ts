@@ -1,39 +1,38 @@
 import { HumanError } from '../core/errors';
-import type { BlobText, ChangedFiles, Direction, RangeHistory, RawCommit } from '../core/history';
+import type { BlobText, ChangedFiles, Direction, ListedFile, RangeHistory, ReadingProgress } from '../core/history';
 import type { History } from '../core/ports';
 import type { RepositoryId } from '../core/repository';
 import { repositoryLabel } from '../core/repository';
 import { shortSha } from '../core/sha';
 import type { Sha } from '../core/sha';
 import type { GitHubClient } from './client';
-import { rawCommitIn, readCommit } from './commits';
+import { inGitOrder } from './commitOrder';
+import { readCommit } from './commits';
 import type { DatedCommit } from './commits';
+import { readComparison } from './comparison';
+import type { Comparison, ComparisonOptions, ComparisonPage } from './comparison';
 import { mapConcurrently } from './concurrency';
 import { refusalStatus } from './githubErrors';
 import type { Presence } from './presence';
 import type { Reader } from './reader';
 import { MalformedAnswer } from './reader';
 import { base64In, textOf } from './files';
-import { changesBetween, treeIn } from './trees';
+import { pathsToAsk, readTouching } from './touchingCommits';
+import type { RangeMembers } from './touchingCommits';
+import { changesBetween, filesAt, treeIn } from './trees';
 import type { Tree } from './trees';
 
 // Requests at once: quick without tripping the limits on concurrent requests.
 const concurrency = 4;
-const pageSize = 100;
+// The ranges whose members are kept: what a page shows, and what it showed before.
+const rangesKept = 2;
 
-/** The commits on the head's side of a comparison, newest first. */
-interface Side {
-  readonly commits: readonly DatedCommit[];
-  readonly total: number;
-}
+/** Hears of pages as they come in. */
+type OnPage = (page: ComparisonPage) => void;
 
-interface Comparison extends Side {
-  readonly status: 'ahead' | 'behind' | 'identical' | 'diverged';
-}
+const nothing: Comparison = { status: 'identical', total: 0, commits: [] };
 
-const emptySide: Side = { commits: [], total: 0 };
-
-/** The ship range's contents from GitHub's API, where there is no clone. Answers are not kept: SHAs never change. */
+/** The ship range's contents from GitHub's API, where there is no clone. */
 export class ApiHistory implements History {
   readonly source = 'api';
 
@@ -42,6 +41,11 @@ export class ApiHistory implements History {
   readonly #id: RepositoryId;
   /** Sizes of changed blobs as the trees gave them, so that large ones are not asked for. */
   readonly #sizes = new Map<Sha, number>();
+  /** Of the last ranges read: the commits on either side, and the paths that differ. */
+  readonly #members = new Map<string, readonly RangeMembers[]>();
+  readonly #changes = new Map<string, ChangedFiles>();
+  /** Of the last range whose changed files were read: both ends. */
+  readonly #trees = new Map<Sha, Tree>();
 
   constructor(client: GitHubClient, presence: Presence, id: RepositoryId) {
     this.#client = client;
@@ -54,20 +58,71 @@ export class ApiHistory implements History {
     return missing.length === 0;
   }
 
-  async range(from: Sha, to: Sha, signal?: AbortSignal): Promise<RangeHistory> {
-    const comparison = await this.#compareIfRelated(from, to, signal);
-    if (comparison === null) {
+  /** In the order of `git log`; see {@link inGitOrder}. */
+  async range(
+    from: Sha,
+    to: Sha,
+    signal?: AbortSignal,
+    onProgress?: (progress: ReadingProgress) => void,
+  ): Promise<RangeHistory> {
+    const progress = progressTo(onProgress);
+    try {
+      return await this.#range(from, to, signal, progress.onPage);
+    } finally {
+      progress.end();
+    }
+  }
+
+  async #range(from: Sha, to: Sha, signal: AbortSignal | undefined, onPage: OnPage): Promise<RangeHistory> {
+    const added = await this.#compareIfRelated(from, to, signal, onPage);
+    if (added === null) {
+      keep(this.#members, pairOf(from, to), []);
       const notes = ['The two commits have no common ancestor, so GitHub cannot list what is between them.'];
       return { from, to, direction: 'unrelated', source: 'api', commits: [], complete: false, total: null, notes };
     }
-    const { status } = comparison;
+    const { status } = added;
     const backwards = status === 'behind' || status === 'diverged';
-    const removed = backwards ? await this.#compare(to, from, true, signal) : emptySide;
-    const commits = newestFirst(comparison.commits, removed.commits);
-    const total = comparison.total + removed.total;
+    const removed = backwards ? await this.#compare(to, from, { removed: true, signal, onPage }) : nothing;
+    const sides = [membersOf(to, added.commits), membersOf(from, removed.commits)];
+    keep(
+      this.#members,
+      pairOf(from, to),
+      sides.filter((side) => side.shas.size > 0),
+    );
+    const commits = inGitOrder([...added.commits, ...removed.commits], [from, to]);
+    const total = added.total + removed.total;
     const complete = commits.length === total;
     const notes = complete ? [] : [`GitHub listed ${commits.length} of the ${total} commits of this range.`];
     return { from, to, direction: directions[status], source: 'api', commits, complete, total, notes };
+  }
+
+  /** Asking for every author would take as many requests as the history has pages. */
+  authorsBefore(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  /**
+   * By the paths that differ between the two ends, so a path that was changed and changed back within the range is
+   * missed unless it lies in a folder that has the text in its name. GitHub follows a path as `git log -- path` does by
+   * default: of the sides of a merge it leaves out those whose changes did not make it into the result.
+   *
+   * Asks once for each of at most twenty paths and either side of the range, and more where a path has over a hundred
+   * commits.
+   */
+  async commitsTouching(from: Sha, to: Sha, text: string, signal?: AbortSignal): Promise<ReadonlySet<Sha>> {
+    const pair = pairOf(from, to);
+    const changes = this.#changes.get(pair) ?? (await this.changedFiles(from, to, signal));
+    if (!changes.complete) {
+      const why = 'GitHub does not list every file of this large repository, so the commits of a path are not known';
+      throw new HumanError('refused', `${why} without a clone.`);
+    }
+    const paths = pathsToAsk(
+      changes.files.map((file) => file.path),
+      text,
+    );
+    if (paths.length === 0) return new Set();
+    if (!this.#members.has(pair)) await this.range(from, to, signal);
+    return readTouching(this.#client, this.#id, this.#members.get(pair) ?? [], paths, signal);
   }
 
   async changedFiles(from: Sha, to: Sha, signal?: AbortSignal): Promise<ChangedFiles> {
@@ -78,7 +133,18 @@ export class ApiHistory implements History {
         if (entry?.size !== undefined && entry.size !== null) this.#sizes.set(entry.sha, entry.size);
       }
     }
+    keep(this.#changes, pairOf(from, to), changes);
+    keep(this.#trees, from, before);
+    keep(this.#trees, to, after);
     return changes;
+  }
+
+  async listFiles(sha: Sha, paths: readonly string[], signal?: AbortSignal): Promise<readonly ListedFile[]> {
+    const tree = this.#trees.get(sha) ?? (await this.#tree(sha, signal));
+    if (tree.truncated) {
+      throw new HumanError('refused', 'GitHub does not list every file of this large repository without a clone.');
+    }
+    return filesAt(tree, paths);
   }
 
   async readBlobs(blobs: readonly Sha[], limit: number, signal?: AbortSignal): Promise<readonly BlobText[]> {
@@ -96,9 +162,14 @@ export class ApiHistory implements History {
   }
 
   /** `null` when both commits are there and have no common ancestor. */
-  async #compareIfRelated(from: Sha, to: Sha, signal: AbortSignal | undefined): Promise<Comparison | null> {
+  async #compareIfRelated(
+    from: Sha,
+    to: Sha,
+    signal: AbortSignal | undefined,
+    onPage: OnPage,
+  ): Promise<Comparison | null> {
     try {
-      return await this.#compare(from, to, false, signal);
+      return await this.#compare(from, to, { removed: false, signal, onPage });
     } catch (error) {
       if (refusalStatus(error) !== 404) throw error;
       // GitHub answers 404 to unrelated histories as well.
@@ -109,26 +180,8 @@ export class ApiHistory implements History {
     }
   }
 
-  /**
-   * The commits that `head` has and `base` has not. With paging GitHub lists them oldest first.
-   * https://docs.github.com/rest/commits/commits#compare-two-commits
-   */
-  async #compare(base: Sha, head: Sha, removed: boolean, signal: AbortSignal | undefined): Promise<Comparison> {
-    const page = (number: number): Promise<Comparison> =>
-      this.#client.readLarge(
-        {
-          doing: `compare ${shortSha(base)} with ${shortSha(head)} in ${repositoryLabel(this.#id)}`,
-          route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
-          parameters: { ...this.#repository(), basehead: `${base}...${head}`, per_page: pageSize, page: number },
-          signal,
-        },
-        (answer) => comparisonIn(answer, removed),
-      );
-    const first = await page(1);
-    const others = Array.from({ length: Math.max(0, Math.ceil(first.total / pageSize) - 1) }, (_, index) => index + 2);
-    const pages = [first, ...(await mapConcurrently(others, concurrency, page))];
-    const commits = new Map(pages.flatMap((each) => each.commits).map((each) => [each.commit.sha, each]));
-    return { status: first.status, total: first.total, commits: [...commits.values()].reverse() };
+  #compare(base: Sha, head: Sha, options: ComparisonOptions): Promise<Comparison> {
+    return readComparison(this.#client, this.#id, base, head, options);
   }
 
   #tree(commit: Sha, signal: AbortSignal | undefined): Promise<Tree> {
@@ -171,31 +224,43 @@ const directions: Readonly<Record<Comparison['status'], Direction>> = {
   diverged: 'diverged',
 };
 
-/** Maps one page of a comparison; its commits stay in the order given. */
-export function comparisonIn(answer: Reader, removed: boolean): Comparison {
-  const words = { ahead: 'ahead', behind: 'behind', identical: 'identical', diverged: 'diverged' } as const;
-  const status = answer.at('status').word<Comparison['status'] | null>(words, null);
-  if (status === null) throw new MalformedAnswer('it does not say how the two commits relate');
-  const total = answer.at('total_commits').count();
-  const commits = answer
-    .at('commits')
-    .list()
-    .map((commit) => rawCommitIn(commit, removed));
-  return { status, total, commits };
+function pairOf(from: Sha, to: Sha): string {
+  return `${from}..${to}`;
 }
 
-/** Merges two lists that are newest first each, taking the later head as git log does; each keeps its own order. */
-function newestFirst(added: readonly DatedCommit[], removed: readonly DatedCommit[]): readonly RawCommit[] {
-  const merged: RawCommit[] = [];
-  let taken = 0;
-  for (const { commit, committedAt } of added) {
-    for (let next = removed[taken]; next !== undefined && next.committedAt > committedAt; next = removed[taken]) {
-      merged.push(next.commit);
-      taken++;
-    }
-    merged.push(commit);
-  }
-  return [...merged, ...removed.slice(taken).map(({ commit }) => commit)];
+/** Puts the newest in and the oldest out. */
+function keep<Key, Value>(values: Map<Key, Value>, key: Key, value: Value): void {
+  values.delete(key);
+  values.set(key, value);
+  const [oldest] = values.keys();
+  if (values.size > rangesKept && oldest !== undefined) values.delete(oldest);
+}
+
+function membersOf(tip: Sha, commits: readonly DatedCommit[]): RangeMembers {
+  const since = commits.reduce((oldest, each) => Math.min(oldest, each.committedAt), Number.POSITIVE_INFINITY);
+  return { tip, since, shas: new Set(commits.map((each) => each.commit.sha)) };
+}
+
+/** Turns pages of either side into progress, and says nothing more after `end`. */
+function progressTo(report: ((progress: ReadingProgress) => void) | undefined): {
+  readonly onPage: OnPage;
+  readonly end: () => void;
+} {
+  const read = new Set<Sha>();
+  let total: number | null = null;
+  let over = false;
+  return {
+    onPage: (page) => {
+      if (over) return;
+      for (const { commit } of page.commits) read.add(commit.sha);
+      // The first page knows both sides; later comparisons only what they have left.
+      total ??= page.behind === null ? null : page.total + page.behind;
+      report?.({ read: read.size, total });
+    },
+    end: () => {
+      over = true;
+    },
+  };
 }
 
 /** https://docs.github.com/rest/git/blobs#get-a-blob */

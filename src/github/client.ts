@@ -8,10 +8,12 @@ import { EtagCache } from './etagCache';
 import type { AnswerHeaders } from './etagCache';
 import { foreignBody, humanError, malformed } from './githubErrors';
 import type { Attempt } from './githubErrors';
+import { graphqlFailure } from './graphqlErrors';
 import { quotaOf } from './rateLimit';
 import type { Quota } from './rateLimit';
 import { MalformedAnswer, Reader } from './reader';
 import { createTransport, Fault } from './transport';
+import type { TransportOptions } from './transport';
 
 export interface ClientOptions {
   /** `https://api.github.com`, or `https://HOST/api/v3`; http only for this machine itself. */
@@ -27,7 +29,7 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** Milliseconds that one request may take; 30,000 unless told. */
   readonly timeout?: number;
-  /** Milliseconds before the second and third attempt of a GET; 300 and 1,200 unless told. */
+  /** Milliseconds before the second and third attempt of a reading; 300 and 1,200 unless told. */
   readonly pauses?: readonly number[];
 }
 
@@ -38,6 +40,15 @@ export interface Ask {
   /** As GitHub's API description writes it: `GET /repos/{owner}/{repo}`. */
   readonly route: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One GraphQL query; the document has to be a `query`, never a `mutation`. */
+export interface Query {
+  /** As in {@link Ask}. */
+  readonly doing: string;
+  readonly document: string;
+  readonly variables: Readonly<Record<string, string | number>>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -64,6 +75,11 @@ export interface GitHubClient {
    * is read: integers beyond 2^53 lose digits, which makes parsing ten times as quick.
    */
   readLarge<T>(ask: Ask, map: (answer: Reader) => T): Promise<T>;
+  /**
+   * Asks a GraphQL query and reads its `data` with `map`. Any error in the answer rejects, whatever data stands beside it;
+   * `Unfinished` when GitHub gave up and a smaller query may pass.
+   */
+  query<T>(query: Query, map: (data: Reader) => T): Promise<T>;
   /** Sends once. Rejects with `UncertainWrite` when the outcome is not known. */
   write<T>(ask: Ask, map: (answer: Reader) => T): Promise<T>;
 }
@@ -76,6 +92,7 @@ interface Answer {
 
 // Far beyond any list this product reads; a server that always has one more page ends here.
 const maxPages = 2_000;
+const queryRoute = 'POST /graphql';
 
 /** Makes the client. Throws `HumanError` (`invalid-input`) when the API's address is not safe to send a token to. */
 export function createClient(options: ClientOptions): GitHubClient {
@@ -85,24 +102,25 @@ export function createClient(options: ClientOptions): GitHubClient {
   const quotaChanged = new Emitter<Quota>();
   const account = fingerprint(options.token);
   let quota: Quota | null = null;
+  const wire = {
+    apiUrl,
+    token: options.token,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    timeout: options.timeout ?? 30_000,
+    pauses: options.pauses ?? [300, 1_200],
+  } satisfies Partial<TransportOptions>;
+  // 502 and 504 are how GitHub ends a query after ten seconds; asked again as it is, it would take as long again.
+  const queryFetch = createTransport({ ...wire, again: { method: 'POST', statuses: [503] } });
   const octokit = new Octokit({
     baseUrl: apiUrl.href.replace(/\/$/, ''),
     userAgent: options.userAgent,
     // Octokit's own log prints requests with their bodies.
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: {
-      fetch: createTransport({
-        apiUrl,
-        token: options.token,
-        fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-        timeout: options.timeout ?? 30_000,
-        pauses: options.pauses ?? [300, 1_200],
-      }),
-    },
+    request: { fetch: createTransport({ ...wire, again: { method: 'GET', statuses: [502, 503, 504] } }) },
   });
 
   function attemptOf(ask: Ask): Attempt {
-    const write = !ask.route.startsWith('GET ');
+    const write = !ask.route.startsWith('GET ') && ask.route !== queryRoute;
     // Names of branches and labels are other people's words.
     return { doing: visibleText(ask.doing), write, host, signedIn: options.token !== null };
   }
@@ -207,6 +225,19 @@ export function createClient(options: ClientOptions): GitHubClient {
         checkBody({ ...answer, data }, attemptOf(ask));
         return map(new Reader(data));
       }),
+    query: ({ doing, document, variables, signal }, map) => {
+      if (!/^query\b/.test(document))
+        throw new TypeError('Only queries may be asked this way: they may be sent again.');
+      const parameters = { baseUrl: graphqlBase(apiUrl), query: document, variables };
+      const ask: Ask = { doing, route: queryRoute, parameters, signal };
+      return guarded(ask, async () => {
+        const answer = await send(ask, {}, { fetch: queryFetch });
+        checkBody(answer, attemptOf(ask));
+        const failure = graphqlFailure(answer.data, answer.headers, attemptOf(ask), Date.now());
+        if (failure !== null) throw failure;
+        return map(new Reader(answer.data).at('data'));
+      });
+    },
     write: (ask, map) =>
       guarded(ask, async () => {
         const answer = await send(ask, {}, {});
@@ -228,6 +259,15 @@ function soundApiUrl(text: string): URL {
     throw new HumanError('invalid-input', 'The address of a GitHub API has to be a plain https URL.');
   }
   return url;
+}
+
+/**
+ * What `/graphql` comes after: the REST API's own base, and `https://HOST/api` on a server of one's own, whose REST API
+ * is at `/api/v3`.
+ * https://docs.github.com/enterprise-server/graphql/guides/forming-calls-with-graphql#the-graphql-endpoint
+ */
+function graphqlBase(apiUrl: URL): string {
+  return apiUrl.href.replace(/\/$/, '').replace(/\/api\/v3$/, '/api');
 }
 
 /** Keeps one account's cached answers from another's without keeping the token. */

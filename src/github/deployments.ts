@@ -16,23 +16,58 @@ export async function readDeployments(
   environment: string,
   limit: number,
 ): Promise<readonly Deployment[]> {
+  const deployments = await list(client, id, environment, limit);
+  return mapConcurrently(deployments, 4, async (deployment) => {
+    const [newest] = await readStatuses(client, id, deployment.id);
+    return { ...deployment, ...stateOf(newest) };
+  });
+}
+
+/**
+ * The newest deployment that has ever been a success, with its newest state and its success's address. “Inactive” is what
+ * GitHub makes of a success when a newer one comes (`auto_inactive`), so the state alone does not tell.
+ * https://docs.github.com/rest/deployments/statuses#create-a-deployment-status
+ *
+ * Read one after the other up to the first success: two requests where the newest succeeded.
+ */
+export async function readLastSuccess(
+  client: GitHubClient,
+  id: RepositoryId,
+  environment: string,
+  limit: number,
+): Promise<Deployment | null> {
+  for (const deployment of await list(client, id, environment, limit)) {
+    const statuses = await readStatuses(client, id, deployment.id);
+    const success = statuses.find((status) => status.state === 'success');
+    if (success !== undefined) return { ...deployment, ...stateOf(statuses[0]), url: success.url };
+  }
+  return null;
+}
+
+type DeploymentState = Pick<Deployment, 'state' | 'stateAt' | 'url'>;
+type DeploymentStatus = DeploymentState & { readonly id: string; readonly createdAt: number };
+
+async function list(
+  client: GitHubClient,
+  id: RepositoryId,
+  environment: string,
+  limit: number,
+): Promise<readonly Omit<Deployment, keyof DeploymentState>[]> {
   const ask = {
     doing: `read the deployments to ${environment} of ${repositoryLabel(id)}`,
     route: 'GET /repos/{owner}/{repo}/deployments',
     parameters: { owner: id.owner, repo: id.name, environment },
   };
   const deployments = await client.readAll(ask, deploymentIn, { limit });
-  const withStates = await mapConcurrently(deployments, 4, async (deployment) => ({
-    ...deployment,
-    ...(await readNewestStatus(client, id, deployment.id)),
-  }));
-  return withStates.sort((a, b) => newestFirst(a.createdAt, a.id, b.createdAt, b.id));
+  return [...deployments].sort((a, b) => newestFirst(a.createdAt, a.id, b.createdAt, b.id));
 }
 
-type DeploymentState = Pick<Deployment, 'state' | 'stateAt' | 'url'>;
-type DeploymentStatus = DeploymentState & { readonly id: string; readonly createdAt: number };
-
-async function readNewestStatus(client: GitHubClient, id: RepositoryId, deployment: string): Promise<DeploymentState> {
+/** Newest first. */
+async function readStatuses(
+  client: GitHubClient,
+  id: RepositoryId,
+  deployment: string,
+): Promise<readonly DeploymentStatus[]> {
   const ask = {
     doing: `read the state of a deployment of ${repositoryLabel(id)}`,
     route: 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
@@ -40,7 +75,10 @@ async function readNewestStatus(client: GitHubClient, id: RepositoryId, deployme
   };
   // The newest come first; within one page their times decide, not their order.
   const statuses = await client.readAll(ask, deploymentStatusIn, { limit: 100 });
-  const [newest] = [...statuses].sort((a, b) => newestFirst(a.createdAt, a.id, b.createdAt, b.id));
+  return [...statuses].sort((a, b) => newestFirst(a.createdAt, a.id, b.createdAt, b.id));
+}
+
+function stateOf(newest: DeploymentStatus | undefined): DeploymentState {
   if (newest === undefined) return { state: 'pending', stateAt: null, url: null };
   return { state: newest.state, stateAt: newest.stateAt, url: newest.url };
 }

@@ -29,13 +29,16 @@ export class Refusal extends HumanError {
   }
 }
 
+/** GitHub or a gateway before it gave up on a reading in the middle: one that asks for less may pass. */
+export class Unfinished extends HumanError {}
+
 /** The status of a {@link Refusal}, or 0 for every other error. */
 export function refusalStatus(error: unknown): number {
   return error instanceof Refusal ? error.status : 0;
 }
 
 /** A failed answer as Octokit throws it, reduced to what is looked at here. */
-interface FailedAnswer {
+export interface FailedAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;
   readonly data: unknown;
@@ -105,7 +108,7 @@ function faultError(fault: Fault, attempt: Attempt): HumanError {
     timeout: () =>
       write
         ? uncertain(`no answer came within ${fault.detail}`, attempt)
-        : new HumanError('offline', `Could not ${doing}: ${host} did not answer within ${fault.detail}. Try again.`),
+        : new Unfinished('offline', `Could not ${doing}: ${host} did not answer within ${fault.detail}. Try again.`),
     aborted: () => new HumanError('cancelled', `Stopped before it was done: ${doing}.`),
     moved: () =>
       new Refusal(
@@ -139,7 +142,8 @@ function isHeaders(value: unknown): value is AnswerHeaders {
   return typeof value === 'object' && value !== null;
 }
 
-function answerError(failed: FailedAnswer, attempt: Attempt, now: number): HumanError {
+/** For an answer that says no. @param now Epoch milliseconds, for rate limits. */
+export function answerError(failed: FailedAnswer, attempt: Attempt, now: number): HumanError {
   const { status, headers } = failed;
   const { doing, host, write } = attempt;
   const reason = reasonOf(failed.data);
@@ -169,6 +173,9 @@ function answerError(failed: FailedAnswer, attempt: Attempt, now: number): Human
       return refusal('refused', `${host} refused it`, '');
     case 409:
       return refusal('conflict', 'it conflicts with the present state', 'Refresh and look again.');
+    case 502:
+    case 504:
+      return new Unfinished('server', `Could not ${doing}: ${host} has a problem (${status}). Try again later.`);
     default:
       return status >= 500
         ? new HumanError('server', `Could not ${doing}: ${host} has a problem (${status}). Try again later.`)

@@ -1,18 +1,19 @@
 import { HumanError } from '../core/errors';
 import type { Forge } from '../core/ports';
 import type { RepositoryId } from '../core/repository';
-import { repositoryLabel } from '../core/repository';
+import { repositoryKey, repositoryLabel } from '../core/repository';
 import { ApiHistory } from './apiHistory';
 import { readBranchRules } from './branchRules';
 import { readChecks } from './checks';
 import type { GitHubClient } from './client';
 import { readComments } from './comments';
 import { readCommit, readFileHistory, readPullsOfCommit } from './commits';
-import { readDeployments } from './deployments';
+import { readDeployments, readLastSuccess } from './deployments';
 import { addLabel, createLabel, readLabel, removeLabel } from './labels';
 import { Presence } from './presence';
 import { readOpenPulls, readPull, readPullCommits, readPullFiles, updateBody } from './pulls';
 import { readFile } from './files';
+import { readPullsOfCommits } from './pullsOfCommits';
 import { readAccount, readBranch, readRepository } from './repositories';
 import { dismissReview, readReviews, submitReview } from './reviews';
 
@@ -24,6 +25,7 @@ import { dismissReview, readReviews, submitReview } from './reviews';
  */
 export function createGitHubForge(client: GitHubClient, host: string): Forge {
   const presence = new Presence(client);
+  const histories = new Map<string, ApiHistory>();
 
   /** Lets a call through when its repository lives on this host. */
   function on<Arguments extends readonly unknown[], Result>(
@@ -59,10 +61,15 @@ export function createGitHubForge(client: GitHubClient, host: string): Forge {
     commit: on((id, sha) => readCommit(client, presence, id, sha)),
     fileHistory: on((id, branch, path, limit) => readFileHistory(client, id, branch, path, limit)),
     pullsOfCommit: on((id, sha) => readPullsOfCommit(client, id, sha)),
+    pullsOfCommits: on((id, shas, signal) => readPullsOfCommits(client, id, shas, signal)),
+    lastSuccess: on((id, environment, limit) => readLastSuccess(client, id, environment, limit)),
     deployments: on((id, environment, limit) => readDeployments(client, id, environment, limit)),
     history(id) {
       checkHost(id);
-      return new ApiHistory(client, presence, id);
+      const known = histories.get(repositoryKey(id));
+      const history = known ?? new ApiHistory(client, presence, id);
+      histories.set(repositoryKey(id), history);
+      return history;
     },
     updateBody: on((id, number, body) => updateBody(client, id, number, body)),
     label: on((id, name) => readLabel(client, id, name)),

@@ -35,8 +35,10 @@ export interface TransportOptions {
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds that one request may take, its answer's body included. */
   readonly timeout: number;
-  /** Milliseconds before each further attempt of a GET; their number is the number of further attempts. */
+  /** Milliseconds before each further attempt; their number is the number of further attempts. */
   readonly pauses: readonly number[];
+  /** What may be sent again, after a broken connection or one of these statuses; nothing else ever is. */
+  readonly again: { readonly method: 'GET' | 'POST'; readonly statuses: readonly number[] };
 }
 
 // Errors that Node and undici raise before a connection stands: nothing can have arrived.
@@ -60,9 +62,10 @@ const unsentCodes = new Set([
  * origin has been checked and is never in an Octokit object; a body cut short is an error (Octokit reads it as an empty
  * text); and redirects, which would carry a request to an address nobody checked, are refused.
  *
- * Only GET is sent again, and only after 502, 503, 504 or a broken connection. The official retry plugin
- * (@octokit/plugin-retry 8) decides by status alone and repeats writes on 500 too, and its throttling companion repeats
- * whatever its call-back says without a view of the body; both bring a scheduler that is larger than this file.
+ * Only one method is sent again, only after the statuses named or a broken connection: GET, and in a transport of its
+ * own the POST that asks a GraphQL query. The official retry plugin (@octokit/plugin-retry 8) decides by status alone and
+ * repeats writes on 500 too, and its throttling companion repeats whatever its call-back says without a view of the body;
+ * both bring a scheduler that is larger than this file.
  */
 export function createTransport(options: TransportOptions): typeof globalThis.fetch {
   return async (input, init = {}) => {
@@ -70,10 +73,11 @@ export function createTransport(options: TransportOptions): typeof globalThis.fe
     checkAddress(asked, options.apiUrl);
     const headers = new Headers(init.headers);
     if (options.token !== null) headers.set('authorization', `Bearer ${options.token}`);
-    const pauses = (init.method ?? 'GET') === 'GET' ? options.pauses : [];
+    const { method, statuses } = options.again;
+    const pauses = (init.method ?? 'GET') === method ? options.pauses : [];
     for (const pause of pauses) {
       const response = await attempt(asked, { ...init, headers }, options).catch(nothingIfBroken);
-      if (response !== undefined && !isPassing(response)) return response;
+      if (response !== undefined && !isPassing(response, statuses)) return response;
       await wait(pause, init.signal ?? undefined);
     }
     return attempt(asked, { ...init, headers }, options);
@@ -92,8 +96,8 @@ function nothingIfBroken(error: unknown): undefined {
 }
 
 /** Whether a gateway in front of GitHub had a moment of weakness; with Retry-After it has said when to come back. */
-function isPassing(response: Response): boolean {
-  return [502, 503, 504].includes(response.status) && !response.headers.has('retry-after');
+function isPassing(response: Response, statuses: readonly number[]): boolean {
+  return statuses.includes(response.status) && !response.headers.has('retry-after');
 }
 
 async function attempt(url: string, init: RequestInit, options: TransportOptions): Promise<Response> {

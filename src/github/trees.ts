@@ -1,4 +1,4 @@
-import type { ChangedFile, ChangedFiles } from '../core/history';
+import type { ChangedFile, ChangedFiles, ListedFile } from '../core/history';
 import type { Sha } from '../core/sha';
 import type { Reader } from './reader';
 
@@ -29,6 +29,21 @@ export function treeIn(answer: Reader): Tree {
     });
   }
   return { entries, truncated: answer.at('truncated').flag() };
+}
+
+/** The regular files of a tree that stand at these paths or below them; the empty path is the whole tree. */
+export function filesAt({ entries }: Tree, paths: readonly string[]): readonly ListedFile[] {
+  const asked = new Set(paths);
+  const isAsked = (path: string): boolean => {
+    if (asked.has('') || asked.has(path)) return true;
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      if (asked.has(path.slice(0, at))) return true;
+    }
+    return false;
+  };
+  return [...entries]
+    .filter(([path, { mode }]) => mode.startsWith('100') && isAsked(path))
+    .map(([path, { sha }]) => ({ path, blob: sha }));
 }
 
 /**

@@ -18,6 +18,8 @@ function isSound<K extends keyof Settings>(key: K, value: unknown): value is Set
         !Array.isArray(value) &&
         Object.values(value).every((each) => typeof each === 'string')
       );
+    case 'releaseReview.fetch':
+      return value === 'auto' || value === 'never';
     case 'releaseReview.pollMinutes':
       return typeof value === 'number' && Number.isFinite(value) && value >= 0;
     default:

@@ -1,104 +1,303 @@
-import { messageOf } from '../core/errors';
+import { noFacts } from '../core/changelog/facts';
+import { HumanError, messageOf } from '../core/errors';
 import type { Disposable } from '../core/event';
-import type { Forge, History, Log } from '../core/ports';
+import type { Changes } from '../core/highlights/changes/model';
+import type { MigrationReaders } from '../core/highlights/readers';
+import type { ChangedFiles, ReadingProgress } from '../core/history';
+import { known, unknown, type Known } from '../core/known';
+import type { Clock, CloneHistory, Forge, History, Log } from '../core/ports';
 import { repositoryKey, repositoryLabel, type RepositoryId } from '../core/repository';
 import { shortSha, type Sha } from '../core/sha';
-import { rangeOf, type ReleaseContents, type ReleaseSnapshot } from '../core/snapshot';
-import { loadContents } from './loadContents';
+import type { ReleaseContents } from '../core/snapshot';
+import { loadChanges } from './loadChanges';
+import { askForPulls, assemble, readAuthorsBefore, readRange, type RangeReading } from './loadContents';
 
 /** What is known of what ships: being read, read, or why not. */
 export type ContentsState =
-  | { readonly state: 'loading' }
+  /** `fetching`: what the clone lacks is on its way. */
+  | { readonly state: 'loading'; readonly progress: ReadingProgress | 'fetching' | null }
   | { readonly state: 'ready'; readonly contents: ReleaseContents }
-  | { readonly state: 'failed' | 'none'; readonly message: string };
+  | { readonly state: 'failed' | 'cancelled' | 'none'; readonly message: string };
 
 /** A clone of the repository at hand, if there is one. */
-export type FindClone = (id: RepositoryId) => Promise<History | null>;
+export type FindClone = (id: RepositoryId) => Promise<CloneHistory | null>;
 
 export interface Range {
   readonly from: Sha;
   readonly to: Sha;
 }
 
+export interface ContentsSources {
+  readonly findClone: FindClone;
+  /** Whether a clone that lacks commits may be completed from its host. */
+  readonly mayFetch: () => boolean;
+  readonly connect: (host: string) => Promise<Forge>;
+  /** The grammars that migrations are read by; without them they are read by their words. */
+  readonly readers?: MigrationReaders;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Opens where a range can be read; `onFetch` is called when that takes a fetch. */
+type Open = (stop: AbortSignal, onFetch: () => void) => Promise<History>;
+
+/** One range in the cache; its reading goes on until it is stopped. */
+interface Entry {
+  state: ContentsState;
+  readonly stop: AbortController;
+  /** Finds out what takes longer, once somebody looks; `null` when there is nothing to find out. */
+  refine: (() => Promise<void>) | null;
+  /** Reads what else can hurt, once more after it failed. */
+  readChanges: (() => Promise<void>) | null;
+}
+
 const kept = 24;
+/** The screen is not drawn more often than this for the sake of a number that grows. */
+const progressEveryMs = 150;
 
-/** What ships between two commits never changes, so it is read once per pair and kept for the newest pairs. */
+/**
+ * What ships between two commits never changes, so it is read once per pair and kept for the newest pairs. What git or
+ * the API can tell is shown at once; what takes another question (who is new here, pull requests that no message names)
+ * comes in afterwards as a newer revision, and so does what else can hurt, which takes reading many files.
+ */
 export class ContentsCache implements Disposable {
-  private readonly entries = new Map<string, ContentsState>();
-  private readonly abort = new AbortController();
-  private readonly findClone: FindClone;
+  private readonly entries = new Map<string, Entry>();
+  private readonly sources: ContentsSources;
   private readonly notify: () => void;
-  private readonly log: Log;
+  private revision = 0;
+  private disposed = false;
 
-  constructor(findClone: FindClone, notify: () => void, log: Log) {
-    this.findClone = findClone;
+  constructor(sources: ContentsSources, notify: () => void) {
+    this.sources = sources;
     this.notify = notify;
-    this.log = log;
   }
 
   dispose(): void {
-    this.abort.abort();
+    this.disposed = true;
+    for (const { stop } of this.entries.values()) stop.abort();
   }
 
   /** Reads ahead where it costs no request: from a clone that has both ends. */
-  offer(release: ReleaseSnapshot): void {
-    const range = rangeOf(release);
-    if (range === null || this.entries.has(keyOf(release.repository, range))) return;
-    void this.cloneWith(release.repository, range).then((clone) => {
-      if (clone !== null && !this.entries.has(keyOf(release.repository, range))) {
-        this.start(release.repository, range, () => Promise.resolve(clone));
-      }
+  offer(id: RepositoryId, range: Range): void {
+    const key = keyOf(id, range);
+    if (this.entries.has(key)) return;
+    void this.cloneWith(id, range).then((clone) => {
+      if (clone !== null && !this.entries.has(key)) this.start(id, range, () => Promise.resolve(clone));
     });
   }
 
   /** A refresh tries again what failed. */
   forgetFailures(): void {
-    for (const [key, entry] of this.entries) if (entry.state === 'failed') this.entries.delete(key);
+    for (const [key, entry] of this.entries) {
+      const { state } = entry;
+      if (state.state === 'failed') this.entries.delete(key);
+      else if (state.state === 'ready' && state.contents.changes?.known === false) entry.refine = entry.readChanges;
+    }
   }
 
   peek(id: RepositoryId, range: Range): ContentsState | null {
-    return this.entries.get(keyOf(id, range)) ?? null;
+    return this.entries.get(keyOf(id, range))?.state ?? null;
   }
 
-  get(id: RepositoryId, range: Range, connect: () => Promise<Forge>): ContentsState {
-    const known = this.entries.get(keyOf(id, range));
-    return (
-      known ?? this.start(id, range, async () => (await this.cloneWith(id, range)) ?? (await connect()).history(id))
-    );
+  /** Starts reading when nobody has yet, and finds out what takes requests, as somebody looks. */
+  get(id: RepositoryId, range: Range): ContentsState {
+    const entry =
+      this.entries.get(keyOf(id, range)) ??
+      this.start(id, range, (stop, onFetch) => this.open(id, range, stop, onFetch));
+    if (entry.state.state === 'ready') void entry.refine?.();
+    return entry.state;
   }
 
-  private start(id: RepositoryId, range: Range, open: () => Promise<History>): ContentsState {
+  /** Stops reading; `readAgain` starts over. */
+  cancel(id: RepositoryId, range: Range): void {
+    const entry = this.entries.get(keyOf(id, range));
+    if (entry?.state.state === 'loading') entry.stop.abort();
+  }
+
+  readAgain(id: RepositoryId, range: Range): void {
+    const state = this.peek(id, range)?.state;
+    if (state === 'failed' || state === 'cancelled') this.entries.delete(keyOf(id, range));
+    this.get(id, range);
+    this.notify();
+  }
+
+  private start(id: RepositoryId, range: Range, open: Open): Entry {
     const key = keyOf(id, range);
-    const loading: ContentsState = { state: 'loading' };
-    this.entries.set(key, loading);
-    void this.read(id, range, open).then((state) => {
-      this.entries.delete(key);
-      this.entries.set(key, state);
+    const entry: Entry = {
+      state: { state: 'loading', progress: null },
+      stop: new AbortController(),
+      refine: null,
+      readChanges: null,
+    };
+    this.entries.set(key, entry);
+    void this.read(id, range, entry, open).then((state) => {
+      entry.state = state;
+      // Put last, so that the oldest is the one that was read longest ago.
+      if (this.entries.get(key) === entry) this.entries.delete(key);
+      this.entries.set(key, entry);
       for (const oldest of [...this.entries.keys()].slice(0, Math.max(0, this.entries.size - kept))) {
         this.entries.delete(oldest);
       }
-      if (!this.abort.signal.aborted) this.notify();
+      this.tell();
     });
-    return loading;
+    return entry;
   }
 
-  private async read(id: RepositoryId, range: Range, open: () => Promise<History>): Promise<ContentsState> {
+  private async read(id: RepositoryId, range: Range, entry: Entry, open: Open): Promise<ContentsState> {
+    const { signal } = entry.stop;
+    const { clock, log, readers } = this.sources;
     try {
-      const history = await open();
-      return { state: 'ready', contents: await loadContents(history, range.from, range.to, this.abort.signal) };
+      const history = await open(signal, () => this.fetching(entry));
+      const authors = readAuthorsBefore(history, range.from, signal);
+      const reading = await readRange(history, range.from, range.to, {
+        signal,
+        readers,
+        onProgress: this.progressOf(entry),
+      });
+      const contents = await assemble(reading, noFacts, { signal, pause: () => clock.pause() });
+      const refineChangelog = this.refiner(id, entry, reading, authors);
+      const readChanges = this.changesReader(id, entry, reading, history);
+      entry.readChanges = readChanges;
+      entry.refine = async () => {
+        await Promise.all([refineChangelog(), readChanges()]);
+      };
+      return { state: 'ready', contents: this.numbered(contents) };
     } catch (error) {
-      const what = `${repositoryLabel(id)} ${shortSha(range.from)}..${shortSha(range.to)}`;
-      this.log.error(`What ships in ${what} could not be read`, error);
+      if (signal.aborted) return { state: 'cancelled', message: 'Reading what ships was cancelled.' };
+      log.error(`What ships in ${describe(id, range)} could not be read`, error);
       return { state: 'failed', message: messageOf(error) };
     }
   }
 
-  private async cloneWith(id: RepositoryId, range: Range): Promise<History | null> {
+  /** Finds out the rest, once: who is new here, and which pull request brought commits whose message names none. */
+  private refiner(
+    id: RepositoryId,
+    entry: Entry,
+    reading: RangeReading,
+    authors: ReturnType<typeof readAuthorsBefore>,
+  ): () => Promise<void> {
+    return async () => {
+      entry.refine = null;
+      if (entry.state.state !== 'ready') return;
+      const { changelog } = entry.state.contents;
+      const [authorsBefore, pullOf] = await Promise.all([authors, this.pullsOf(id, changelog, entry.stop.signal)]);
+      if (!authorsBefore.known && pullOf.size === 0) return;
+      try {
+        const pause = (): Promise<void> => this.sources.clock.pause();
+        const contents = await assemble(reading, { authorsBefore, pullOf }, { signal: entry.stop.signal, pause });
+        // The state as it is by now: what else can hurt may have been read meanwhile.
+        const { changes } = entry.state.contents;
+        entry.state = { state: 'ready', contents: { ...this.numbered(contents), changes } };
+        this.tell();
+      } catch (error) {
+        if (!entry.stop.signal.aborted) throw error;
+      }
+    };
+  }
+
+  /** Reads what can hurt beside migrations. The changelog stays as it is, and so does its revision. */
+  private changesReader(
+    id: RepositoryId,
+    entry: Entry,
+    { files }: RangeReading,
+    history: History,
+  ): () => Promise<void> {
+    return async () => {
+      entry.refine = null;
+      const changes = files.known ? await this.changesIn(id, files.value, history, entry.stop.signal) : files;
+      if (entry.state.state !== 'ready' || entry.stop.signal.aborted) return;
+      entry.state = { state: 'ready', contents: { ...entry.state.contents, changes } };
+      this.tell();
+    };
+  }
+
+  /** Whatever goes wrong, the changelog and the migrations are there. */
+  private async changesIn(
+    id: RepositoryId,
+    files: ChangedFiles,
+    history: History,
+    signal: AbortSignal,
+  ): Promise<Known<Changes>> {
+    const { clock, log } = this.sources;
     try {
-      const clone = await this.findClone(id);
+      return known(await loadChanges(history, files, { owner: id.owner, signal, pause: () => clock.pause() }));
+    } catch (error) {
+      log.warn(`What else can hurt in ${repositoryLabel(id)} stays unknown: ${messageOf(error)}`);
+      return unknown(messageOf(error));
+    }
+  }
+
+  private async pullsOf(
+    id: RepositoryId,
+    changelog: ReleaseContents['changelog'],
+    signal: AbortSignal,
+  ): ReturnType<typeof askForPulls> {
+    try {
+      return await askForPulls(await this.sources.connect(id.host), id, changelog, signal);
+    } catch (error) {
+      this.sources.log.warn(`Pull requests of commits of ${repositoryLabel(id)} stay unknown: ${messageOf(error)}`);
+      return noFacts.pullOf;
+    }
+  }
+
+  private progressOf(entry: Entry): (progress: ReadingProgress) => void {
+    let told = 0;
+    return (progress) => {
+      if (entry.state.state !== 'loading') return;
+      entry.state = { state: 'loading', progress };
+      const now = this.sources.clock.now();
+      if (now - told < progressEveryMs) return;
+      told = now;
+      this.tell();
+    };
+  }
+
+  private numbered(contents: ReleaseContents): ReleaseContents {
+    this.revision += 1;
+    return { ...contents, revision: String(this.revision) };
+  }
+
+  private tell(): void {
+    if (!this.disposed) this.notify();
+  }
+
+  private fetching(entry: Entry): void {
+    entry.state = { state: 'loading', progress: 'fetching' };
+    this.tell();
+  }
+
+  private async open(id: RepositoryId, range: Range, ...[signal, onFetch]: Parameters<Open>): Promise<History> {
+    const clone = (await this.cloneWith(id, range)) ?? (await this.completedClone(id, range, signal, onFetch));
+    return clone ?? (await this.sources.connect(id.host)).history(id);
+  }
+
+  private async cloneWith(id: RepositoryId, range: Range): Promise<CloneHistory | null> {
+    try {
+      const clone = await this.sources.findClone(id);
       return clone !== null && (await clone.has([range.from, range.to])) ? clone : null;
     } catch (error) {
-      this.log.warn(`The clone of ${repositoryLabel(id)} could not be used: ${messageOf(error)}`);
+      this.sources.log.warn(`The clone of ${repositoryLabel(id)} could not be used: ${messageOf(error)}`);
+      return null;
+    }
+  }
+
+  private async completedClone(
+    id: RepositoryId,
+    range: Range,
+    ...[signal, onFetch]: Parameters<Open>
+  ): Promise<CloneHistory | null> {
+    if (!this.sources.mayFetch()) return null;
+    try {
+      const clone = await this.sources.findClone(id);
+      if (clone === null) return null;
+      this.sources.log.info(`Fetching the ends of ${describe(id, range)}, which the clone lacks`);
+      onFetch();
+      await clone.fetch([range.from, range.to], signal);
+      return (await clone.has([range.from, range.to])) ? clone : null;
+    } catch (error) {
+      if (error instanceof HumanError && error.kind === 'cancelled') throw error;
+      const why = messageOf(error);
+      this.sources.log.warn(`${describe(id, range)} could not be fetched and is read from the API: ${why}`);
       return null;
     }
   }
@@ -106,4 +305,8 @@ export class ContentsCache implements Disposable {
 
 function keyOf(id: RepositoryId, range: Range): string {
   return `${repositoryKey(id)} ${range.from}..${range.to}`;
+}
+
+function describe(id: RepositoryId, range: Range): string {
+  return `${repositoryLabel(id)} ${shortSha(range.from)}..${shortSha(range.to)}`;
 }

@@ -1,34 +1,102 @@
-import { buildChangelog } from '../core/changelog/changelog';
-import { planMigrations, readMigrations } from '../core/highlights/migrations';
+import { changelogSteps } from '../core/changelog/changelog';
+import { commitsToAsk } from '../core/changelog/commitsToAsk';
+import { noFacts, type ChangelogFacts } from '../core/changelog/facts';
+import type { Changelog } from '../core/changelog/model';
 import type { Highlights } from '../core/highlights/model';
-import type { BlobText } from '../core/history';
-import type { History } from '../core/ports';
+import type { MigrationReaders } from '../core/highlights/readers';
+import type { ChangedFiles, Person, RangeHistory, ReadingProgress } from '../core/history';
+import { known, unknown, type Known } from '../core/known';
+import type { ForgeReads, History } from '../core/ports';
+import type { RepositoryId } from '../core/repository';
 import type { Sha } from '../core/sha';
 import type { ReleaseContents } from '../core/snapshot';
 import { attempt } from './attempt';
+import { loadHighlights } from './loadHighlights';
 
-/** Larger migrations are data loads; they are reported as not read. */
-const blobLimit = 1_000_000;
+/** So many commits are asked for; each request answers for some fifty. */
+const mostAsked = 500;
 
-/** Reads what ships between two commits: history first, then what in it can hurt. */
-export async function loadContents(
+/** How a range is read. */
+export interface ReadingOptions {
+  readonly signal?: AbortSignal;
+  /** The grammars at hand; without them migrations are read by their words. */
+  readonly readers?: MigrationReaders | undefined;
+  readonly onProgress?: (progress: ReadingProgress) => void;
+  /** Lets everything else that waits have its turn; long work calls it again and again. */
+  readonly pause?: () => Promise<void>;
+}
+
+/** What was read of a range, from which a changelog can be built again when more becomes known. */
+export interface RangeReading {
+  readonly range: RangeHistory;
+  readonly files: Known<ChangedFiles>;
+  readonly highlights: Known<Highlights>;
+}
+
+/** Reads history, changed files and what in them can hurt, side by side. */
+export async function readRange(
   history: History,
   from: Sha,
   to: Sha,
-  signal?: AbortSignal,
-): Promise<ReleaseContents> {
-  const [range, highlights] = await Promise.all([
-    history.range(from, to, signal),
-    attempt(loadHighlights(history, from, to, signal)),
+  { signal, readers, onProgress }: ReadingOptions = {},
+): Promise<RangeReading> {
+  const [range, [files, highlights]] = await Promise.all([
+    history.range(from, to, signal, onProgress),
+    readFiles(history, from, to, readers, signal),
   ]);
-  return { range, changelog: buildChangelog(range), highlights };
+  return { range, files, highlights };
 }
 
-async function loadHighlights(history: History, from: Sha, to: Sha, signal?: AbortSignal): Promise<Highlights> {
-  const changed = await history.changedFiles(from, to, signal);
-  const plan = planMigrations(changed);
-  const texts = await history.readBlobs(plan.reads, blobLimit, signal);
-  const bySha = new Map<Sha, BlobText>();
-  plan.reads.forEach((sha, index) => bySha.set(sha, texts[index] ?? { state: 'missing' }));
-  return readMigrations(plan, bySha);
+async function readFiles(
+  history: History,
+  from: Sha,
+  to: Sha,
+  readers: MigrationReaders | undefined,
+  signal: AbortSignal | undefined,
+): Promise<readonly [Known<ChangedFiles>, Known<Highlights>]> {
+  const files = await attempt(history.changedFiles(from, to, signal));
+  if (!files.known) return [files, files];
+  const subject = { history, from, to, changed: files.value, readers, signal };
+  return [files, await attempt(loadHighlights(subject))];
+}
+
+/** Everybody who wrote a commit before the range; unknown where that cannot be told. */
+export async function readAuthorsBefore(
+  history: History,
+  from: Sha,
+  signal?: AbortSignal,
+): Promise<Known<readonly Person[]>> {
+  const authors = await attempt(history.authorsBefore(from, signal));
+  if (!authors.known) return authors;
+  const why = 'without a whole clone nobody can tell who wrote a commit before';
+  return authors.value === null ? unknown(why) : known(authors.value);
+}
+
+/** Asks the forge for the pull requests of commits whose messages name none; the newest first. */
+export async function askForPulls(
+  forge: ForgeReads,
+  id: RepositoryId,
+  changelog: Changelog,
+  signal?: AbortSignal,
+): Promise<ChangelogFacts['pullOf']> {
+  const asked = commitsToAsk(changelog).slice(0, mostAsked);
+  if (asked.length === 0) return noFacts.pullOf;
+  const found = await forge.pullsOfCommits(id, asked, signal);
+  return new Map(asked.map((sha) => [sha, found.get(sha) ?? null]));
+}
+
+/** Builds the contents from what was read, a slice at a time. */
+export async function assemble(
+  { range, files, highlights }: RangeReading,
+  facts: Pick<ChangelogFacts, 'authorsBefore' | 'pullOf'>,
+  { signal, pause }: ReadingOptions = {},
+): Promise<ReleaseContents> {
+  const steps = changelogSteps(range, { ...noFacts, ...facts, files });
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true)
+      return { range, changelog: step.value, highlights, changes: null, alsoShips: null, revision: '' };
+    await pause?.();
+    signal?.throwIfAborted();
+  }
 }

@@ -11,6 +11,9 @@ import { loadRelease, present, readPinnedCommit, readVersionFile, type Productio
 /** The environment whose deployments say whether production runs what the branch says. */
 const productionEnvironment = 'production';
 
+/** So far back is the last success looked for; each deployment on the way takes a request. */
+const deploymentsLookedAt = 20;
+
 /** Reads a repository's production branch and its open release PRs. */
 export async function loadRepository(
   forge: ForgeReads,
@@ -79,7 +82,7 @@ async function readLive(forge: ForgeReads, side: ProductionSide): Promise<Known<
   const { repository, previous } = side;
   if (!previous.known) return previous;
   const pin = previous.value;
-  const [change, deployment] = await Promise.all([
+  const [change, newest] = await Promise.all([
     readChange(forge, side),
     attempt(forge.deployments(repository, productionEnvironment, 1)),
   ]);
@@ -88,8 +91,20 @@ async function readLive(forge: ForgeReads, side: ProductionSide): Promise<Known<
     commit: side.previousCommit,
     since: change?.at ?? null,
     pull: change?.pull ?? null,
-    deployment: deployment.known ? known(newestOf(deployment.value, pin)) : deployment,
+    deployment: newest.known ? known(newestOf(newest.value, pin)) : newest,
+    lastSuccess: newest.known ? await readLastSuccess(forge, repository, newest.value) : newest,
   });
+}
+
+/** Where nothing was deployed, or the newest deployment is the last success itself, there is nothing more to ask. */
+async function readLastSuccess(
+  forge: ForgeReads,
+  repository: RepositoryId,
+  [newest]: readonly Deployment[],
+): Promise<Known<Deployment | null>> {
+  if (newest === undefined) return known(null);
+  if (newest.state === 'success') return known(newest);
+  return attempt(forge.lastSuccess(repository, productionEnvironment, deploymentsLookedAt));
 }
 
 /** When and by which pull request the version file came to say what it says; `null` when that cannot be told. */

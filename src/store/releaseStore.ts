@@ -1,7 +1,6 @@
 import { HumanError, messageOf, type ProblemKind } from '../core/errors';
 import { Emitter, type Disposable, type Event } from '../core/event';
 import { defaultPolicy } from '../core/policy/policy';
-import type { Clock, Forge, Log } from '../core/ports';
 import { repositoryKey, repositoryLabel, sameRepository, type RepositoryId } from '../core/repository';
 import { shownOf, type ShownRelease } from '../core/shown';
 import {
@@ -12,7 +11,8 @@ import {
   type ReleaseSnapshot,
   type RepositorySnapshot,
 } from '../core/snapshot';
-import { ContentsCache, type ContentsState, type FindClone } from './contentsCache';
+import { ContentsCache, type ContentsSources, type ContentsState, type Range } from './contentsCache';
+import { deployedBefore, FailedReleases } from './failedReleases';
 import { loadRelease } from './loadRelease';
 import { loadProductionSide, loadRepository } from './loadRepository';
 
@@ -36,15 +36,10 @@ export interface StoreState {
   readonly repositories: readonly RepositoryEntry[];
 }
 
-/** Where the store reads from. */
-export interface StoreSources {
+/** Where the store reads from; `connect` rejects with kind `signed-out` when no account is signed in to the host. */
+export interface StoreSources extends ContentsSources {
   /** The repositories to show, in the order to show them. */
   readonly repositories: () => Promise<{ readonly hasFolder: boolean; readonly repositories: readonly RepositoryId[] }>;
-  /** The forge of a host with the account in use; rejects with kind `signed-out` when there is none. */
-  readonly connect: (host: string) => Promise<Forge>;
-  readonly findClone: FindClone;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** The one state of the extension: what was read last, kept while newer readings are under way or fail. */
@@ -53,6 +48,7 @@ export class ReleaseStore implements Disposable {
   private readonly changed = new Emitter<StoreState>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly contents: ContentsCache;
+  private readonly failed: FailedReleases;
   private search = 0;
   private readonly shown = new Map<string, ShownRelease>();
   private readonly sources: StoreSources;
@@ -61,7 +57,8 @@ export class ReleaseStore implements Disposable {
 
   constructor(sources: StoreSources) {
     this.sources = sources;
-    this.contents = new ContentsCache(sources.findClone, () => this.changed.fire(this.current), sources.log);
+    this.contents = new ContentsCache(sources, () => this.changed.fire(this.current));
+    this.failed = new FailedReleases(this.contents);
   }
 
   get state(): StoreState {
@@ -100,7 +97,10 @@ export class ReleaseStore implements Disposable {
     await this.exclusively(id, async () => {
       const forge = await this.sources.connect(id.host);
       const snapshot = await loadRepository(forge, id, defaultPolicy, this.sources.clock);
-      for (const release of snapshot.releases) this.contents.offer(release);
+      for (const release of snapshot.releases) {
+        const range = rangeOf(release);
+        if (range !== null) this.contents.offer(id, range);
+      }
       return snapshot;
     });
   }
@@ -164,7 +164,29 @@ export class ReleaseStore implements Disposable {
   contentsOf(release: ReleaseSnapshot): ContentsState {
     const range = rangeOf(release);
     if (range === null) return { state: 'none', message: 'The two version files do not name two commits.' };
-    return this.contents.get(release.repository, range, () => this.sources.connect(release.repository.host));
+    const { repository } = release;
+    const deployed = deployedBefore(this.entry(repository)?.snapshot?.live ?? null, range);
+    return this.failed.withThem(repository, range, deployed, this.contents.get(repository, range));
+  }
+
+  /** What ships: the release's own range, and that of releases that failed before it. */
+  rangesOf(release: ReleaseSnapshot): readonly Range[] {
+    const range = rangeOf(release);
+    if (range === null) return [];
+    const deployed = deployedBefore(this.entry(release.repository)?.snapshot?.live ?? null, range);
+    return deployed === null ? [range] : [range, { from: deployed.sha, to: range.from }];
+  }
+
+  /** Stops reading what ships with a release. */
+  cancelReading(release: ReleaseSnapshot): void {
+    const range = rangeOf(release);
+    if (range !== null) this.contents.cancel(release.repository, range);
+  }
+
+  /** Reads what ships once more, after it failed or was cancelled. */
+  readAgain(release: ReleaseSnapshot): void {
+    const range = rangeOf(release);
+    if (range !== null) this.contents.readAgain(release.repository, range);
   }
 
   /** What is known of what ships, without starting to read it. */

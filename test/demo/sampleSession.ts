@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Seed } from '../doubles/github/seed';
 import { startGitHub, type GitHubDouble } from '../doubles/github/server';
 import { buildSample, type Sample } from '../fixtures/sample/sample';
 import { startVsCode, type RunningVsCode, type VsCodeOptions } from '../hosts/runningVsCode';
@@ -22,6 +23,8 @@ export interface SampleSessionOptions extends Pick<VsCodeOptions, 'extensionPath
   /** The folder to open; the sample's clone unless told. */
   readonly workspace?: string;
   readonly userSettings?: Readonly<Record<string, unknown>>;
+  /** Changes what GitHub has, and may lay out another folder to open. */
+  readonly prepare?: (sample: Sample) => Promise<{ readonly seed?: Seed; readonly workspace?: string }>;
 }
 
 /** Builds the sample product in a temporary folder and opens it. Everything is gone after `stop`. */
@@ -33,9 +36,11 @@ export async function startSampleSession(options: SampleSessionOptions): Promise
   };
   try {
     const sample = await buildSample(folder, new Date());
-    const github = await startGitHub(sample.seed);
+    const { token = 'demo-reviewer-token', userSettings, prepare, ...host } = options;
+    const prepared = await prepare?.(sample);
+    const github = await startGitHub(prepared?.seed ?? sample.seed);
     cleaners.push(() => github.close());
-    const { token = 'demo-reviewer-token', workspace = sample.workspace, userSettings, ...host } = options;
+    const workspace = prepared?.workspace ?? options.workspace ?? sample.workspace;
     const vscode = await startVsCode({
       ...host,
       workspace,

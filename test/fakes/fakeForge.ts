@@ -1,6 +1,6 @@
 import { HumanError } from '../../src/core/errors';
 import type { History, Forge } from '../../src/core/ports';
-import type { Account, Label, PullRequest, Review } from '../../src/core/release';
+import type { Account, Deployment, Label, PullRequest, Review } from '../../src/core/release';
 import type { Sha } from '../../src/core/sha';
 import { aPull, aReview, reviewer, sha } from '../builders';
 
@@ -79,6 +79,10 @@ export class FakeForge implements Forge {
   }
   pullsOfCommit() {
     return Promise.resolve([]);
+  }
+  pullsOfCommits: Forge['pullsOfCommits'] = () => Promise.resolve(new Map());
+  lastSuccess(): Promise<Deployment | null> {
+    return Promise.resolve(null);
   }
   deployments() {
     return Promise.resolve([]);

@@ -90,14 +90,18 @@ export class TreeView {
   }
 
   async #fold(path: RowPath, open: boolean): Promise<void> {
-    const { expanded, index, level } = await this.row(path);
-    if (expanded === open) return;
-    if (expanded === undefined) throw new Error(`The row ${JSON.stringify(path)} has nothing to unfold.`);
-    await rowAt(this.#list, index).locator('.monaco-tl-twistie').click();
+    let clicked = -1;
     await waitUntil(`the row ${JSON.stringify(path)} to ${open ? 'unfold' : 'fold'}`, async () => {
-      const rows = await this.rows();
-      const hasChildren = (rows[index + 1]?.level ?? 0) > level;
-      return rows[index]?.expanded === open && hasChildren === open ? true : undefined;
+      // Rows above may come while it is looked for, and move it.
+      const { expanded, index, level } = await this.row(path);
+      if (expanded === undefined) throw new Error(`The row ${JSON.stringify(path)} has nothing to unfold.`);
+      if (expanded !== open) {
+        if (clicked !== index) await rowAt(this.#list, index).locator('.monaco-tl-twistie').click();
+        clicked = index;
+        return undefined;
+      }
+      const hasChildren = ((await this.rows())[index + 1]?.level ?? 0) > level;
+      return hasChildren === open ? true : undefined;
     });
   }
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { PageState } from '../../src/views/panel/protocol';
 import { brokenRules, wcagRules } from '../hosts/accessibilityRules';
 import { projectRoot } from '../hosts/projectFolders';
-import { changelogOf, hostileChangelog } from './changelogs';
-import type { ThemeName } from './harness';
+import { changelogOf, fullChangelog, hostileChangelog } from './changelogs';
+import type { OpenPage, ThemeName } from './harness';
 import { PageHarness, themeNames } from './harness';
 import {
   approvedRelease,
@@ -16,7 +16,10 @@ import {
   movedHighRiskRelease,
   openRelease,
   readyRelease,
+  readingRelease,
   rollback,
+  staleRelease,
+  unreadRelease,
 } from './states';
 
 const pictures = join(projectRoot, 'test-results', 'page');
@@ -34,10 +37,23 @@ const cases: readonly (readonly [
   ['ready', readyRelease, ['light'], [1280]],
   ['broken', brokenRelease, ['dark', 'light'], [1280]],
   ['rollback', rollback, ['dark'], [380]],
+  ['stale changelog', staleRelease, themeNames, [1280]],
+  ['stale changelog', staleRelease, ['light'], [400]],
+  ['reading', readingRelease, ['dark', 'hc-light'], [1280]],
+  ['unread', unreadRelease, ['light'], [400]],
   ['loading', loading, ['light'], [1280]],
   ['failed', failed, ['hc-dark'], [380]],
   ['hostile', hostileRelease, ['dark', 'light'], [1280, 300]],
 ];
+
+/** Opens what the changelog has to open, and brings it into view. */
+async function unfold({ page }: OpenPage): Promise<void> {
+  await page.locator('.carried-more').click();
+  const fold = page.locator('.fold-toggle').first();
+  await page.locator('.chips-more').click();
+  while ((await fold.count()) === 0) await page.mouse.wheel(0, 600);
+  await fold.click();
+}
 
 describe('the release page breaks no rule of WCAG 2.1 AA', function () {
   this.timeout(20_000);
@@ -54,9 +70,11 @@ describe('the release page breaks no rule of WCAG 2.1 AA', function () {
       for (const width of widths) {
         it(`${name}, ${theme}, ${String(width)} pixels`, async () => {
           const open = await harness.open({ theme, width, bodyClass: 'vscode-reduce-motion' });
-          const changelog = state === hostileRelease ? hostileChangelog() : changelogOf(60);
+          const full = state === staleRelease ? fullChangelog() : changelogOf(60);
+          const changelog = state === hostileRelease ? hostileChangelog() : full;
           await open.send({ type: 'state', state });
           if (state.changelogKey !== null) await open.send({ type: 'changelog', changelog });
+          if (state === staleRelease) await unfold(open);
           await open.page.screenshot({ path: join(pictures, `${name} ${theme} ${String(width)}.png`) });
           // Past the page's content security policy: added by the test, not by the page.
           const session = await open.page.context().newCDPSession(open.page);

@@ -261,7 +261,12 @@ describe('the release page', function () {
     const { highlights } = openRelease;
     const migrations = highlights?.migrations.map((migration) => ({
       ...migration,
-      operations: migration.operations.map((each, index) => ({ ...each, destructive: index === 12 })),
+      operations: migration.operations.map((each, index) => ({
+        ...each,
+        destructive: index === 12,
+        certain: index === 12,
+        harmless: index !== 12,
+      })),
     }));
     await show({ ...openRelease, highlights: highlights && { ...highlights, migrations: migrations ?? [] } });
     const operations = open.page.locator('.migration').nth(2).locator('.operation');

@@ -1,5 +1,5 @@
 import type { Inline, RichText } from '../../src/core/markdown/richText';
-import type { GateView, HighlightsView, Phrase } from '../../src/views/panel/protocol';
+import type { GateView, Phrase } from '../../src/views/panel/protocol';
 
 /** Plain text as rich text. */
 export const words = (text: string): readonly Inline[] => [{ kind: 'text', text }];
@@ -63,102 +63,6 @@ export const gates: readonly GateView[] = [
   gate('notes', 'not-applicable', 'Rollout and rollback notes', 'only when the risk is high'),
   gate('monitoring', 'not-applicable', 'Monitoring period', 'only when the risk is high'),
 ];
-
-/** Migrations: destructive, risky, harmless, and one that is not run. */
-export const highlights: HighlightsView = {
-  summary: '1 destructive migration, 3 others',
-  status: null,
-  migrations: [
-    {
-      path: 'db/migrate/20261118093011_drop_legacy_ref.sql',
-      runs: true,
-      tone: 'error',
-      framework: 'Flyway',
-      status: { text: 'added' },
-      findings: [
-        { text: 'Data of orders.legacy_ref cannot be brought back.', tone: 'error' },
-        { text: 'The code that is live now still reads the column.', tone: 'error' },
-        { text: 'No lock timeout is set.', tone: 'warn' },
-      ],
-      operations: [
-        {
-          line: 3,
-          text: 'ALTER TABLE orders DROP COLUMN legacy_ref;',
-          summary: 'Drops the column legacy_ref of orders. AccessExclusiveLock, no rewrite.',
-          destructive: true,
-          understood: true,
-        },
-        {
-          line: 7,
-          text: "COMMENT ON TABLE orders IS 'v2';",
-          summary: 'Comments the table orders.',
-          destructive: false,
-          understood: true,
-        },
-      ],
-    },
-    {
-      path: 'db/migrate/20261119101500_index_email.sql',
-      runs: true,
-      tone: 'warn',
-      framework: 'Flyway',
-      status: { text: 'added' },
-      findings: [
-        { text: 'Builds an index without CONCURRENTLY: writes to users wait until it is done.', tone: 'warn' },
-      ],
-      operations: [
-        {
-          line: 1,
-          text: 'CREATE INDEX users_email ON users (email);',
-          summary: 'Builds an index on users. ShareLock.',
-          destructive: false,
-          understood: true,
-        },
-      ],
-    },
-    {
-      path: 'db/migrate/20261119120000_audit_tables.sql',
-      runs: true,
-      tone: 'info',
-      framework: 'Flyway',
-      status: { text: 'added' },
-      findings: [],
-      operations: Array.from({ length: 14 }, (_, index) => ({
-        line: index * 4 + 1,
-        text: `CREATE TABLE audit_${String(index)} (\n  id bigint PRIMARY KEY,\n  at timestamptz NOT NULL\n);`,
-        summary: `Creates the table audit_${String(index)}.`,
-        destructive: false,
-        understood: true,
-      })),
-    },
-    {
-      path: 'db/migrate/20250903080000_drop_coupons.sql',
-      runs: false,
-      tone: 'warn',
-      framework: 'Flyway',
-      status: { text: 'edited after it shipped', tone: 'warn' },
-      findings: [],
-      operations: [
-        {
-          line: 2,
-          text: 'DROP TABLE coupons;',
-          summary: 'Drops the table coupons.',
-          destructive: true,
-          understood: true,
-        },
-        {
-          line: 4,
-          text: 'SELECT archive_coupons();',
-          summary: 'Calls archive_coupons.',
-          destructive: true,
-          understood: false,
-        },
-      ],
-    },
-  ],
-  reworded: Array.from({ length: 178 }, (_, index) => `db/migrate/2024${String(index).padStart(4, '0')}_old.sql`),
-  notes: ['2 of 214 changed files were too large to be scanned.'],
-};
 
 /** A bot's comment. */
 export const comment: RichText = [

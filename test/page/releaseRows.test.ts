@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChangelogView, HighlightsView, Phrase } from '../../src/views/panel/protocol';
-import { changelogOf, directMark } from './changelogs';
+import { changelogOf } from './changelogs';
 import type { OpenPage, PageOptions } from './harness';
 import { usePages } from './usePages';
 import { openRelease } from './states';
@@ -27,13 +27,6 @@ describe('the rows of the release page', function () {
     await show(marked((at) => (at < 4 ? [takenOut, ...(at === 0 ? [{ text: 'reverted by abc1234' }] : [])] : [])));
     const row = open.page.locator('[data-row=pull-2000]');
     assert.deepEqual(await row.locator('.pill').allTextContents(), ['taken out', 'some: reverted by abc1234']);
-  });
-
-  it('do not repeat what is said of most commits in the heading', async () => {
-    await show(marked((at) => (at < 30 ? [directMark] : [])));
-    assert.equal(await open.page.locator('.row .pill').count(), 0);
-    const heading = open.page.locator('#changelog .section-head');
-    assert.match((await heading.textContent()) ?? '', /from your clone, 30 without a pull request$/);
   });
 
   it('stand on one line with their marks, which keep off the number', async () => {

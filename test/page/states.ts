@@ -1,5 +1,6 @@
 import type { GateView, PageState } from '../../src/views/panel/protocol';
-import { comment, description, gates, highlights, hostile, paragraph, words } from './releaseParts';
+import { highlights, hostileHighlights, noHighlights } from './migrations';
+import { comment, description, gates, hostile, paragraph, words } from './releaseParts';
 
 const hour = 3_600_000;
 const now = Date.now();
@@ -80,8 +81,11 @@ export const openRelease: PageState = {
     disabled: null,
   },
   highlights,
+  changes: null,
   changelogKey: '412',
   changelogStatus: null,
+  changelogActions: [],
+  carried: null,
   description: { text: description, empty: 'No description.' },
   comments: [
     {
@@ -141,7 +145,7 @@ export const readyRelease: PageState = {
     note: null,
     options: openRelease.risk.options.map((option) => ({ ...option, chosen: option.level === 'low' })),
   },
-  highlights: { summary: 'No migration in 214 changed files', status: null, migrations: [], reworded: [], notes: [] },
+  highlights: noHighlights,
 };
 
 /** The release moved under the reader, the risk is high, and an own pull request cannot be approved. */
@@ -284,14 +288,7 @@ export const hostileRelease: PageState = {
     live: { ...openRelease.header.live, subject: `${hostile} ${'x'.repeat(300)}` },
   },
   gates: gates.map((each) => ({ ...each, detail: `${hostile} ${'y'.repeat(60)}` })),
-  highlights: {
-    ...highlights,
-    migrations: highlights.migrations.map((migration) => ({
-      ...migration,
-      path: `db/${'very_long_folder_name/'.repeat(8)}${hostile}.sql`,
-      operations: migration.operations.map((operation) => ({ ...operation, text: `${hostile}${'z'.repeat(400)}` })),
-    })),
-  },
+  highlights: hostileHighlights,
   description: {
     text: [
       paragraph(hostile),
@@ -305,4 +302,40 @@ export const hostileRelease: PageState = {
     empty: '',
   },
   comments: openRelease.comments.map((each) => ({ ...each, author: `دعاء ${hostile}` })),
+};
+
+/** The description's changelog lacks commits, and a bot's names others. */
+export const staleRelease: PageState = {
+  ...openRelease,
+  carried: {
+    lines: [
+      {
+        text: 'The changelog in the description is stale: it lacks 2 of 120 commits.',
+        tone: 'warn',
+        missing: [60, 118].map((index) => {
+          const short = (index + 1).toString(16).padStart(7, '0');
+          return { sha: short.padEnd(40, '0'), short, text: `a change that came later ${String(index)}` };
+        }),
+        foreign: ['deadbee', '#9999'],
+      },
+      { text: 'The changelog in release-bot’s comment is complete.', tone: 'ok', missing: [], foreign: [] },
+    ],
+    action: { label: 'Bring it up to date', intent: { kind: 'insertChangelog' }, disabled: null },
+  },
+};
+
+/** The commits are being read. */
+export const readingRelease: PageState = {
+  ...openRelease,
+  changelogKey: null,
+  changelogStatus: 'Reading 12,000 of 50,000 commits…',
+  changelogActions: [{ label: 'Cancel', intent: { kind: 'cancelReading' } }],
+};
+
+/** The commits could not be read. */
+export const unreadRelease: PageState = {
+  ...openRelease,
+  changelogKey: null,
+  changelogStatus: 'The commits could not be read: GitHub did not answer within 30 seconds.',
+  changelogActions: [{ label: 'Read again', intent: { kind: 'readAgain' } }],
 };

@@ -68,6 +68,7 @@ describe('the reviewer, by keyboard and palette alone', function () {
         'Open Changes',
         'Open Release',
         'Open on GitHub',
+        'Put Changelog into the Description',
         'Put Missing Checklist Items Back',
         'Refresh',
         'Set Risk Label…',
@@ -175,8 +176,8 @@ describe('the reviewer, by keyboard and palette alone', function () {
     await ui.workbench.notification('Copied the changelog of 40 commits');
     const text = await ui.workbench.page.evaluate(() => navigator.clipboard.readText());
     const lines = text.split('\n');
-    assert.ok(lines.includes('### Features (6)'), lines[0]);
-    assert.equal(lines.filter((line) => line.startsWith('- **web:** wish lists ([`')).length, 1);
+    assert.ok(lines.some((line) => /^### Features \(\d+\)$/.test(line)), lines[0]);
+    assert.equal(lines.filter((line) => line.startsWith('- **web:** wish lists (')).length, 1);
     await ui.workbench.dismissNotifications();
   });
 

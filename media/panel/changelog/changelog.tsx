@@ -1,20 +1,22 @@
-import { Fragment } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { ChangelogView } from '../../../src/views/panel/protocol';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { PageState } from '../../../src/views/panel/protocol';
 import { AnswerLine } from '../answer';
 import { Icon } from '../icon';
 import { IntentButton } from '../intentButton';
 import { usePage } from '../pageContext';
-import { PhraseText } from '../phrase';
 import type { ChangelogCut } from '../reading';
-import { focusInView } from '../scroll';
 import { Section } from '../section';
 import { UserText } from '../userText';
+import type { ArrivedChangelog } from './arrived';
+import { Carried } from './carried';
 import { chunksOf } from './chunks';
-import { countEntries, entriesOf, filteredEntries, searchIndex } from './entries';
-import { parseFilter } from './filter';
-import type { CommonMark } from './marks';
-import { commonMarks } from './marks';
+import { countEntries, entriesOf, filteredEntries } from './entries';
+import { FilterBox } from './filterBox';
+import { FilterChips } from './filterChips';
+import { FilterCount } from './filterCount';
+import { ReadingStatus } from './readingStatus';
+import type { FilterState } from './useFilter';
+import { useFilter } from './useFilter';
 import { VirtualList } from './virtualList';
 
 const cuts: readonly { readonly cut: ChangelogCut; readonly label: string }[] = [
@@ -26,162 +28,136 @@ const cuts: readonly { readonly cut: ChangelogCut; readonly label: string }[] = 
 const usualTitle = 'What ships';
 
 /** The heading of the changelog; it tells which way the commits go. */
-export function changelogTitle(changelog: ChangelogView | null): string {
-  return changelog?.title ?? usualTitle;
+export function changelogTitle(changelog: ArrivedChangelog | null): string {
+  return changelog?.outline.title ?? usualTitle;
 }
 
-/** Every commit of the range, to filter and to open. `status` stands in while it is not there. */
-export function Changelog({ changelog, status }: { changelog: ChangelogView | null; status: string | null }) {
-  const common = useMemo(() => (changelog === null ? [] : commonMarks(changelog)), [changelog]);
-  const said = useMemo(() => new Set(common.map(({ mark }) => mark.text)), [common]);
+/** Every commit of the range, to filter and to open. The state says how its reading goes while it is not there. */
+export function Changelog({ changelog, state }: { changelog: ArrivedChangelog | null; state: PageState }) {
+  const { changelogStatus: status, changelogActions: actions } = state;
+  const waits = changelog === null ? (status ?? 'Reading the commits…') : status;
   return (
     <Section
       id="changelog"
       title={changelogTitle(changelog)}
-      note={changelog !== null && <Summary changelog={changelog} common={common} />}
+      note={changelog !== null && changelog.outline.count > 0 && <UserText text={changelog.outline.summary} />}
     >
-      {changelog === null ? (
-        <p class="dim note" role="status">
-          <UserText text={status ?? 'Reading the commits…'} />
-        </p>
-      ) : (
-        <ChangelogRows changelog={changelog} said={said} />
-      )}
-      {changelog !== null && status !== null && (
-        <p class="dim note">
-          <UserText text={status} />
-        </p>
-      )}
+      {waits !== null && <ReadingStatus text={waits} actions={actions} />}
+      {state.carried !== null && <Carried carried={state.carried} changelog={changelog} />}
+      {changelog !== null &&
+        (changelog.outline.count === 0 ? (
+          <NoRows notes={changelog.outline.notes} />
+        ) : (
+          <ChangelogRows changelog={changelog} />
+        ))}
     </Section>
   );
 }
 
-/** How much there is, and what is said of most of it here rather than on each row. */
-function Summary({ changelog, common }: { changelog: ChangelogView; common: readonly CommonMark[] }) {
+function ChangelogRows({ changelog }: { changelog: ArrivedChangelog }) {
+  const { page, place } = usePage();
+  const { cut, filter: text, open } = page.reading;
+  const state = useFilter(changelog, text);
+  const { found } = state;
+  const folds = Object.keys(open)
+    .filter((name) => name.startsWith('fold ') && open[name] === true)
+    .join('\n');
+  const isFiltered = found !== null;
+  const sections = useMemo(
+    // A filter leads to single rows: they are not folded away again.
+    () => entriesOf(changelog.outline, cut, isFiltered ? null : new Set(folds.split('\n'))),
+    [changelog, cut, isFiltered, folds],
+  );
+  const shown = useMemo(() => (found === null ? sections : filteredEntries(sections, found.hits)), [sections, found]);
+  const chunks = useMemo(() => chunksOf(shown), [shown]);
+  const words = useMemo(() => (found === null ? [] : shownWords(found)), [found?.filter]);
+  const total = useMemo(() => countEntries(sections), [sections]);
+  const isOver = found === null ? state.filter.terms.length === 0 : found.searched >= changelog.outline.count;
+  // The row to come back to has its place among the rows that the filter leaves.
+  const isDrawn = isOver || place.rowToRestore() === null;
+  useShowsLed(changelog, state);
+
   return (
     <>
-      <UserText text={changelog.summary} />
-      {common.map(({ mark, count }) => {
-        const many = count === changelog.commits.length ? 'all' : count.toLocaleString('en');
-        return (
-          <Fragment key={mark.text}>
-            , <PhraseText phrase={{ ...mark, text: `${many} ${mark.text}` }} from="changelog" />
-          </Fragment>
-        );
-      })}
+      <div class="toolbar">
+        <FilterBox />
+        <div class="tools">
+          <Cuts />
+          <Tools />
+        </div>
+      </div>
+      <FilterChips changelog={changelog} />
+      <FilterCount
+        state={state}
+        shown={countEntries(shown)}
+        total={total}
+        count={changelog.outline.count}
+        unit={cut === 'commit' ? 'commits' : 'rows'}
+      />
+      <AnswerLine from="changelog" />
+      <Notes notes={changelog.outline.notes} />
+      {found !== null && isOver && chunks.length === 0 && <p class="dim note">Nothing matches the filter.</p>}
+      {isDrawn && chunks.length > 0 && <VirtualList changelog={changelog} chunks={chunks} words={words} />}
     </>
   );
 }
 
-function ChangelogRows({ changelog, said }: { changelog: ChangelogView; said: ReadonlySet<string> }) {
+/** Takes the filter away when it hides the commit that the reader is being led to; ends that when there is no such one. */
+function useShowsLed(changelog: ArrivedChangelog, { found }: FilterState): void {
   const { page, store } = usePage();
-  const { cut, filter: text } = page.reading;
-  const input = useRef<HTMLInputElement>(null);
-  const sections = useMemo(() => entriesOf(changelog, cut), [changelog, cut]);
-  const filter = useMemo(() => parseFilter(text), [text]);
-  const isFiltered = filter.terms.length > 0;
-  // Lazily: nobody waits for it who does not filter.
-  const index = useMemo(() => (isFiltered ? searchIndex(changelog) : new Map()), [changelog, isFiltered]);
-  const shown = useMemo(() => filteredEntries(sections, filter, index), [sections, filter, index]);
-  const chunks = useMemo(() => chunksOf(shown), [shown]);
-  const words = useMemo(
-    () => filter.terms.filter((term) => !term.negated && isShown(term.field)).map((term) => term.value),
-    [filter],
-  );
-
+  const { led } = page;
   useEffect(() => {
-    const find = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'f')
-        return;
-      // The editor's own search could only find the rows that happen to be drawn.
-      event.preventDefault();
-      if (input.current !== null) focusInView(input.current, 'nearest');
-      input.current?.select();
-    };
-    window.addEventListener('keydown', find);
-    return () => {
-      window.removeEventListener('keydown', find);
-    };
-  }, []);
+    if (led === null) return;
+    const row = changelog.rowOf(led.sha);
+    if (row < 0 && changelog.isComplete) store.endLeading();
+    else if (row >= 0 && found !== null && found.hits[row] !== 1) store.read({ filter: '' });
+  }, [led, found, changelog, store]);
+}
 
-  const total = countEntries(sections);
-  const unit = cut === 'commit' ? 'commits' : 'rows';
+/** Why there is nothing to list or to filter; the files of the two commits may still differ. */
+function NoRows({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return <p class="dim note">No commits.</p>;
   return (
     <>
+      <Notes notes={notes} />
       <div class="toolbar">
-        <div class="filter">
-          <Icon name="search" />
-          <input
-            ref={input}
-            type="text"
-            id="filter"
-            value={text}
-            placeholder="Filter: words, type:feat, author:…, is:breaking, is:direct"
-            aria-label="Filter the changelog"
-            aria-describedby="filter-count"
-            autocomplete="off"
-            spellcheck={false}
-            onInput={(event) => {
-              store.read({ filter: event.currentTarget.value });
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape' && text !== '') store.read({ filter: '' });
-            }}
-          />
-          {text !== '' && (
-            <button
-              type="button"
-              class="icon-button"
-              aria-label="Clear the filter"
-              title="Clear the filter"
-              onClick={() => {
-                store.read({ filter: '' });
-                input.current?.focus({ preventScroll: true });
-              }}
-            >
-              <Icon name="close" />
-            </button>
-          )}
-        </div>
-        <div class="tools">
-          <Cuts />
-          <div class="tools">
-            <IntentButton
-              id="open-range"
-              intent={{ kind: 'openRange' }}
-              from="changelog"
-              title="Open every changed file"
-            >
-              <Icon name="files" />
-              All files
-            </IntentButton>
-            <IntentButton
-              id="copy-changelog"
-              intent={{ kind: 'copyChangelog' }}
-              from="changelog"
-              title="Copy the changelog as Markdown"
-            >
-              <Icon name="copy" />
-              Copy
-            </IntentButton>
-          </div>
-        </div>
+        <Tools />
       </div>
-      <p class="filter-count dim" id="filter-count" role="status">
-        {isFiltered && `${countEntries(shown).toLocaleString('en')} of ${total.toLocaleString('en')} ${unit} shown`}
-        {filter.unknown.map((name) => `; “${name}:” is no field, searched as text`)}
-      </p>
       <AnswerLine from="changelog" />
-      {changelog.notes.map((note) => (
+    </>
+  );
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  return (
+    <>
+      {notes.map((note) => (
         <p key={note} class="note with-icon">
           <Icon name="info" tone="info" />
           <UserText text={note} />
         </p>
       ))}
-      {total === 0 && <p class="dim note">No commits.</p>}
-      {total > 0 && chunks.length === 0 && <p class="dim note">Nothing matches the filter.</p>}
-      {chunks.length > 0 && <VirtualList chunks={chunks} words={words} said={said} />}
     </>
+  );
+}
+
+function Tools() {
+  return (
+    <div class="tools">
+      <IntentButton id="open-range" intent={{ kind: 'openRange' }} from="changelog" title="Open every changed file">
+        <Icon name="files" />
+        All files
+      </IntentButton>
+      <IntentButton
+        id="copy-changelog"
+        intent={{ kind: 'copyChangelog' }}
+        from="changelog"
+        title="Copy the changelog as Markdown"
+      >
+        <Icon name="copy" />
+        Copy
+      </IntentButton>
+    </div>
   );
 }
 
@@ -207,6 +183,9 @@ function Cuts() {
   );
 }
 
-function isShown(field: string | null): boolean {
-  return field === null || field === 'author' || field === 'scope';
+/** The searched words that rows show, to be marked there. */
+function shownWords({ filter }: NonNullable<FilterState['found']>): readonly string[] {
+  return filter.terms
+    .filter(({ field, negated }) => !negated && (field === null || field === 'author' || field === 'scope'))
+    .map((term) => term.value);
 }

@@ -2,60 +2,64 @@ import { Fragment } from 'preact';
 import type { CommitView, Phrase } from '../../../src/views/panel/protocol';
 import { Icon } from '../icon';
 import type { IconName } from '../iconPaths';
-import { IntentIconButton, IntentLink } from '../intentButton';
+import { IntentLink } from '../intentButton';
 import { useDisclosure } from '../pageContext';
 import { Pill } from '../phrase';
-import { RelativeTime } from '../relativeTime';
 import { UserText } from '../userText';
 import type { Entry } from './entries';
+import { Issues } from './issues';
 import { MarkedText } from './markedText';
-import { marksOf } from './marks';
+import { firstMarks, marksOf } from './marks';
+import type { RowCommits } from './merges';
+import { withoutRepeats, writtenOf } from './merges';
+import { CommitEnd, RowEnd } from './rowEnd';
 import { scopesBeside, typePrefix } from './subject';
 
 interface RowProps {
   readonly entry: Entry;
+  readonly commits: RowCommits;
+  /** What the row is called: see `rowName`. */
+  readonly name: string;
   /** Place in its section, from 1, and the size of that. */
   readonly position: number;
   readonly size: number;
   /** The one row of the list that Tab stops at. */
   readonly isActive: boolean;
   readonly words: readonly string[];
-  /** Texts of the marks that are said once of the whole changelog. */
-  readonly said: ReadonlySet<string>;
   /** The heading above says already that it breaks something. */
   readonly underBreaking: boolean;
 }
 
-/** A commit or pull request. Enter opens its changes, or its commits; so do the arrows to the sides. */
-export function Row({ entry, position, size, isActive, words, said, underBreaking }: RowProps) {
-  const [first] = entry.commits;
-  const many = entry.commits.length > 1;
+/** A commit or pull request. Enter opens the changes of its commit, or lists several; arrows to the sides only list. */
+export function Row({ entry, commits, name, position, size, isActive, words, underBreaking }: RowProps) {
+  const [first] = commits;
+  const many = writtenOf(commits).length > 1;
+  const hasList = commits.length > 1;
   const [open, flip] = useDisclosure(`row ${entry.key}`, false);
   const tabIndex = isActive ? 0 : -1;
-  const breaking = entry.commits.some((commit) => commit.breaking);
+  const breaking = commits.some((commit) => commit.breaking);
   const title = entry.pull?.title ?? first.text;
-  const newest = Math.max(...entry.commits.map((commit) => commit.at));
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || !(event.currentTarget instanceof HTMLElement)) return;
     const wanted = { ArrowRight: true, ArrowLeft: false }[event.key];
-    const flips = many && (event.key === 'Enter' || (wanted !== undefined && wanted !== open));
+    const flips = (many && event.key === 'Enter') || (hasList && wanted !== undefined && wanted !== open);
     if (flips) flip();
     else if (event.key === 'Enter') event.currentTarget.querySelector<HTMLElement>('.sha')?.click();
   };
 
   return (
     <li
-      id={`row-${entry.key}`}
-      class="row"
-      data-row={entry.key}
+      id={`row-${name}`}
+      class={entry.isFolded ? 'row row-folded' : 'row'}
+      data-row={name}
       tabIndex={tabIndex}
       aria-setsize={size}
       aria-posinset={position}
       onKeyDown={onKeyDown}
     >
       <Icon
-        name={breaking ? 'warning' : iconOf(first, entry.pull !== null && many)}
+        name={breaking ? 'warning' : iconOf(entry, commits)}
         class={`row-icon ${breaking ? 'tone-error' : 'dim'}`}
       />
       <div class="row-body">
@@ -66,45 +70,34 @@ export function Row({ entry, position, size, isActive, words, said, underBreakin
           {(entry.pull?.number ?? first.pull) !== null && (
             <PullLink number={entry.pull?.number ?? first.pull ?? 0} tabIndex={tabIndex} />
           )}
-          <Marks commits={entry.commits} said={said} tabIndex={tabIndex} />
+          <Marks commits={commits} tabIndex={tabIndex} />
         </div>
-        <BreakingTexts commits={entry.commits} words={words} />
+        <BreakingTexts commits={commits} words={words} />
         <div class="row-meta">
-          <People commits={entry.commits} words={words} />
-          <Scopes scopes={scopesBeside(title, entry.commits)} words={words} />
+          <People commits={commits} words={words} />
+          <Scopes scopes={scopesBeside(title, commits)} words={words} />
+          <Issues commits={commits} tabIndex={tabIndex} />
         </div>
       </div>
-      <div class="row-end">
-        <span class="row-age">
-          <RelativeTime at={newest} style="narrow" />
-        </span>
-        {many ? (
-          <button type="button" class="link row-toggle chevron" tabIndex={tabIndex} aria-expanded={open} onClick={flip}>
-            {entry.commits.length} commits
-            <Icon name="chevron" />
-          </button>
-        ) : (
-          <CommitEnd commit={first} tabIndex={tabIndex} />
-        )}
-      </div>
-      {many && open && <Commits entry={entry} tabIndex={tabIndex} words={words} said={said} />}
+      <RowEnd commits={commits} tabIndex={tabIndex} open={open} flip={flip} />
+      {hasList && open && <Commits entry={entry} commits={commits} tabIndex={tabIndex} words={words} />}
     </li>
   );
 }
 
-interface CommitsProps extends Pick<RowProps, 'entry' | 'words' | 'said'> {
+interface CommitsProps extends Pick<RowProps, 'entry' | 'commits' | 'words'> {
   readonly tabIndex: number;
 }
 
-function Commits({ entry, tabIndex, words, said }: CommitsProps) {
+function Commits({ entry, commits, tabIndex, words }: CommitsProps) {
   return (
     <ul class="row-commits" aria-label={`Commits of #${String(entry.pull?.number ?? '')}`}>
-      {entry.commits.map((commit) => (
+      {commits.map((commit) => (
         <li key={commit.sha}>
           <div dir="auto">
             {commit.type !== '' && <span class="dim">{commit.type}: </span>}
             <MarkedText text={commit.text} words={words} />
-            <Marks commits={[commit]} said={said} tabIndex={tabIndex} />
+            <Marks commits={[withoutRepeats(commit, commits)]} tabIndex={tabIndex} />
           </div>
           <CommitEnd commit={commit} tabIndex={tabIndex} />
         </li>
@@ -127,32 +120,6 @@ function PullLink({ number, tabIndex }: { number: number; tabIndex: number }) {
   );
 }
 
-function CommitEnd({ commit, tabIndex }: { commit: CommitView; tabIndex: number }) {
-  return (
-    <span class="commit-end">
-      <IntentLink
-        intent={{ kind: 'openCommit', sha: commit.sha }}
-        from="changelog"
-        class="mono sha"
-        tabIndex={tabIndex}
-        label={`${commit.short}: open its changes`}
-        title="Open its changes"
-      >
-        {commit.short}
-      </IntentLink>
-      <IntentIconButton
-        intent={{ kind: 'openCommitOnGitHub', sha: commit.sha }}
-        from="changelog"
-        tabIndex={tabIndex}
-        label={`${commit.short} on GitHub`}
-        title="Open on GitHub"
-      >
-        <Icon name="external" />
-      </IntentIconButton>
-    </span>
-  );
-}
-
 function TypePrefix({ commit }: { commit: CommitView }) {
   const prefix = typePrefix(commit);
   return prefix === '' ? null : <UserText text={prefix} />;
@@ -161,17 +128,18 @@ function TypePrefix({ commit }: { commit: CommitView }) {
 /** As many marks that only some commits have as a row shows; its commits show all. */
 const someShown = 2;
 
-interface MarksProps extends Pick<RowProps, 'said'> {
-  readonly commits: readonly CommitView[];
+interface MarksProps {
+  readonly commits: RowCommits;
   readonly tabIndex: number;
 }
 
-function Marks({ commits, said, tabIndex }: MarksProps) {
-  const { shared, some } = marksOf(commits, said);
+function Marks({ commits, tabIndex }: MarksProps) {
+  const { shared, some } = marksOf(commits);
   const more = some.slice(someShown).map((mark) => mark.text);
   const pills: readonly Phrase[] = [
     ...shared,
     ...some.slice(0, someShown).map((mark) => ({ ...mark, text: `some: ${mark.text}` })),
+    ...firstMarks(writtenOf(commits)),
     ...(more.length === 0 ? [] : [{ text: `and ${String(more.length)} more`, title: more.join(', ') }]),
   ];
   return (
@@ -186,24 +154,23 @@ function Marks({ commits, said, tabIndex }: MarksProps) {
   );
 }
 
-function BreakingTexts({ commits, words }: { commits: readonly CommitView[]; words: readonly string[] }) {
+/** What the commits break, each once: a merge often repeats it. */
+function BreakingTexts({ commits, words }: { commits: RowCommits; words: readonly string[] }) {
+  const texts = new Set(commits.flatMap(({ breakingText }) => (breakingText === null ? [] : [breakingText])));
   return (
     <>
-      {commits.map(
-        ({ sha, breakingText }) =>
-          breakingText !== null && (
-            <div key={sha} class="row-breaking-text" dir="auto">
-              <MarkedText text={breakingText} words={words} />
-            </div>
-          ),
-      )}
+      {[...texts].map((text) => (
+        <div key={text} class="row-breaking-text" dir="auto">
+          <MarkedText text={text} words={words} />
+        </div>
+      ))}
     </>
   );
 }
 
-/** "Ines Duarte with Omar Haddad": each person once, who wrote before who helped. */
-function People({ commits, words }: { commits: readonly CommitView[]; words: readonly string[] }) {
-  const authors = [...new Set(commits.map((commit) => commit.author))];
+/** "Ines Duarte with Omar Haddad": each person once, who wrote before who helped; who only merged did neither. */
+function People({ commits, words }: { commits: RowCommits; words: readonly string[] }) {
+  const authors = [...new Set(writtenOf(commits).map((commit) => commit.author))];
   const helpers = [...new Set(commits.flatMap((commit) => commit.coAuthors))].filter((name) => !authors.includes(name));
   return (
     <span>
@@ -252,6 +219,10 @@ const typeIcons: Readonly<Record<string, IconName>> = {
   ci: 'tools',
 };
 
-function iconOf(commit: CommitView, isPull: boolean): IconName {
-  return typeIcons[commit.type] ?? (isPull ? 'pull' : 'commit');
+function iconOf({ pull }: Entry, commits: RowCommits): IconName {
+  const [first] = commits;
+  const written = writtenOf(commits);
+  if (pull === null && first.merge) return 'merged';
+  const { type } = first.type === '' ? written[0] : first;
+  return typeIcons[type.toLowerCase()] ?? (written.length > 1 ? 'pull' : 'commit');
 }

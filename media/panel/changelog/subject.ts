@@ -15,9 +15,9 @@ const knownTypes: ReadonlySet<string> = new Set([
   'revert',
 ]);
 
-/** What stands before the text of a commit's row: its type when nothing else there tells it, as in "hotfix: ". */
+/** What stands before the text of a commit's row: its type when nothing else there tells it, as in "Hotfix: ". */
 export function typePrefix({ type }: CommitView): string {
-  return type === '' || knownTypes.has(type) ? '' : `${type}: `;
+  return type === '' || knownTypes.has(type.toLowerCase()) ? '' : `${type}: `;
 }
 
 /**

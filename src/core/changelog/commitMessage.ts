@@ -1,5 +1,8 @@
+import type { Person } from '../history';
 import { breakingTokenAt, isBreaking, parseFooters, parseHeader, type Footer, type Header } from './conventional';
-import { personKey, type Person } from './people';
+import { parseIssues } from './issueReferences';
+import type { IssueReference } from './model';
+import { personKey } from './personKey';
 import { parsePullSubject, splitTrailingPull, type PullSubject } from './pullSubject';
 import { parseRevert, type RevertClaim } from './revertClaim';
 
@@ -32,6 +35,8 @@ export interface CommitMessage extends Title {
   /** The pull request that the subject names. */
   readonly pull: PullSubject | null;
   readonly revert: RevertClaim | null;
+  /** The numbers of pull requests are among them. */
+  readonly issues: readonly IssueReference[];
 }
 
 interface Parts {
@@ -55,6 +60,7 @@ function split(message: string): Parts {
 
 /** Without the blank lines before it (the first line's indentation stays) and the white space after it. */
 function trimLines(text: string): string {
+  if (text === '') return '';
   const end = text.trimEnd();
   const first = end.length - end.trimStart().length;
   return end.slice(end.lastIndexOf('\n', first) + 1);
@@ -71,17 +77,21 @@ function parsePerson(value: string): Person | null {
   return person.name === '' && person.email === '' ? null : person;
 }
 
-function parseCoAuthors(footers: readonly Footer[]): Person[] {
+const nobody: readonly Person[] = [];
+
+function parseCoAuthors(footers: readonly Footer[]): readonly Person[] {
+  if (footers.length === 0) return nobody;
   const people = new Map<string, Person>();
   for (const footer of footers) {
     if (footer.token.toLowerCase() !== 'co-authored-by') continue;
     const person = parsePerson(footer.value);
     if (person !== null && !people.has(personKey(person))) people.set(personKey(person), person);
   }
-  return [...people.values()];
+  return people.size === 0 ? nobody : [...people.values()];
 }
 
 function joinBreaking(footers: readonly Footer[]): string | null {
+  if (footers.length === 0) return null;
   const texts = footers.filter((footer) => isBreaking(footer) && footer.value !== '').map((footer) => footer.value);
   return texts.length === 0 ? null : texts.join('\n\n');
 }
@@ -101,6 +111,31 @@ export function parsePullTitle(title: string, number: number): Title {
   return titleOf(parseHeader(text), text);
 }
 
+const noFooters: readonly Footer[] = [];
+const ellipses = ['…', '...'];
+
+/**
+ * GitHub cuts a long title and writes what is left at the beginning of the body: `A long ti…`, then `…tle`. The whole
+ * description; as it is when it is not cut.
+ * @param rest what follows the title
+ */
+function joinCut(description: string, rest: string): string {
+  if (rest === '') return description;
+  const mark = ellipses.find((ellipsis) => description.endsWith(ellipsis));
+  if (mark === undefined) return description;
+  const start = rest.trimStart();
+  const other = ellipses.find((ellipsis) => start.startsWith(ellipsis));
+  if (other === undefined) return description;
+  const end = start.indexOf('\n');
+  const tail = (end < 0 ? start : start.slice(0, end)).slice(other.length).trimEnd();
+  return description.slice(0, -mark.length) + tail;
+}
+
+/** What follows the first line that is not blank. */
+function afterFirstLine(body: string): string {
+  return split(body).rest;
+}
+
 function unifyLines(message: string): string {
   return message.includes('\r\n') ? message.replaceAll('\r\n', '\n') : message;
 }
@@ -117,35 +152,38 @@ export function displaySubject(message: string): string {
 
 /**
  * Reads one commit message: Conventional Commits 1.0.0 (see {@link parseHeader} and {@link parseFooters}), co-author
- * trailers, the pull request and the revert that its subject names. CRLF reads as LF; every other character stays as
- * it is.
+ * trailers, the issues that it names (see {@link parseIssues}), the pull request and the revert that its subject names.
+ * CRLF reads as LF; every other character stays as it is.
  *
  * Never throws, and takes time linear in the length of the message. A body that does not begin after a blank line
  * (item 6) does not undo the type. `BREAKING CHANGE:` counts also without a conventional subject, and at the
- * beginning of the subject itself: in doubt a breaking change is shown.
+ * beginning of the subject itself: in doubt a breaking change is shown. The type comes first (item 1): a subject with a
+ * gitmoji (`:sparkles: feat: x`) or a marker (`[skip ci] feat: x`) before it has none, and is all description.
  */
 export function parseCommitMessage(message: string): CommitMessage {
   const { subject, rest } = split(unifyLines(message));
   const body = trimLines(rest);
-  const footers = body === '' ? [] : parseFooters(rest);
+  const footers = body === '' ? noFooters : parseFooters(rest);
   const pull = parsePullSubject(subject, body);
   const merge = pull?.kind === 'merge' && pull.title !== null ? parsePullTitle(pull.title, pull.number) : null;
   const statement = pull?.kind === 'squash' && pull.title !== null ? pull.title : subject;
   const header = parseHeader(statement);
   // `feat: (#12)` has a type only together with its number.
   const title = merge ?? titleOf(header ?? (statement === subject ? null : parseHeader(subject)), statement);
+  const titleInBody = merge !== null && body !== '' && !subject.includes(title.description);
   return {
     subject,
     body,
     type: title.type,
     scope: title.scope,
     prefix: title.prefix,
-    description: title.description,
+    description: joinCut(title.description, titleInBody ? afterFirstLine(body) : body),
     breaking: title.breaking || footers.some(isBreaking) || breakingTokenAt(subject, 0) !== null,
     breakingText: joinBreaking(footers),
     footers,
     coAuthors: parseCoAuthors(footers),
     pull,
     revert: parseRevert(header, statement, body, footers),
+    issues: parseIssues(subject, body),
   };
 }

@@ -20,6 +20,11 @@ export interface Footer {
 const letter = /^\p{L}/u;
 const letterMarkOrDigit = /^[\p{L}\p{M}\p{N}]/u;
 
+function isLetter(code: number): boolean {
+  if (code < 0x80) return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+  return letter.test(String.fromCodePoint(code));
+}
+
 function isAsciiWord(code: number): boolean {
   return (
     (code >= 0x61 && code <= 0x7a) ||
@@ -33,7 +38,7 @@ function isAsciiWord(code: number): boolean {
 /** Where the word at `start` ends: a letter, then letters, digits, `-` and `_`; `start` when there is none. */
 function wordEnd(text: string, start: number): number {
   const first = text.codePointAt(start);
-  if (first === undefined || !letter.test(String.fromCodePoint(first))) return start;
+  if (first === undefined || !isLetter(first)) return start;
   let at = start;
   while (at < text.length) {
     const code = text.charCodeAt(at);
@@ -58,7 +63,7 @@ function wordEnd(text: string, start: number): number {
 export function parseHeader(subject: string): Header | null {
   let at = wordEnd(subject, 0);
   if (at === 0) return null;
-  const type = subject.slice(0, at).toLowerCase();
+  const typeEnd = at;
   let scope: string | null = null;
   if (subject[at] === '(') {
     const close = subject.indexOf(')', at);
@@ -71,9 +76,12 @@ export function parseHeader(subject: string): Header | null {
   if (breaking) at += 1;
   if (!subject.startsWith(': ', at)) return null;
   const description = subject.slice(at + 2).trim();
-  return description === '' ? null : { type, scope, prefix: subject.slice(0, at + 2), description, breaking };
+  if (description === '') return null;
+  const type = subject.slice(0, typeEnd).toLowerCase();
+  return { type, scope, prefix: subject.slice(0, at + 2), description, breaking };
 }
 
+const none: readonly Footer[] = [];
 const breakingTokens = ['BREAKING CHANGE', 'BREAKING-CHANGE'];
 
 /** Whether a footer announces a breaking change: upper case only (items 12, 15 and 16). */
@@ -125,7 +133,9 @@ const squashRule = '---------';
  * before it, because a missed breaking change costs more than one too many.
  * @param body the message from the second line on
  */
-export function parseFooters(body: string): Footer[] {
+export function parseFooters(body: string): readonly Footer[] {
+  // Most messages have none: no line has what follows a token.
+  if (!body.includes(':') && !body.includes(' #')) return none;
   const footers: Footer[] = [];
   let open: FooterStart | null = null;
   let afterBlank = false;

@@ -1,58 +1,47 @@
+import { count } from '../ages';
 import { shortSha, type Sha } from '../sha';
-import { visibleText } from '../visibleText';
-import type { Changelog, Commit, PullGroup, Section } from './model';
-import { isKnownType } from './sections';
+import { EntryWriter, nameList, type ReferenceStyle } from './entryMarkdown';
+import { escapeMarkdown } from './escapeMarkdown';
+import type { Changelog } from './model';
+import { Pace, runToEnd } from './pace';
+import { alsoShipsWords, whyMoreMayShip, type Shipped } from './shipped';
+import { writtenSteps, type Written, type WrittenPart } from './writtenParts';
 
-/** Where the links of a copied changelog lead. */
+/** Where the links of a written changelog lead. */
 export interface ChangelogLinks {
   readonly commitUrl: (sha: Sha) => string;
   readonly pullUrl: (number: number) => string;
 }
 
-const zeroWidthSpace = '&#8203;';
-
-// GitHub looks for mentions, issue references and bare links in the rendered text, where a backslash is gone: only a
-// character in between stops them (https://docs.github.com/en/get-started/writing-on-github, "Basic writing and
-// formatting syntax" and "Autolinked references and URLs").
-const special = /[\\`*_[\]&<>~$|]|@|#(?=[0-9])|:(?=\/\/)|\bwww(?=\.)|\bGH-(?=[0-9])/gi;
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-function escapeMatch(match: string): string {
-  const entity = entities[match];
-  if (entity !== undefined) return entity;
-  return /^[@#:wWgG]/.test(match) ? `${match}${zeroWidthSpace}` : `\\${match}`;
+/** With an address for each. */
+export function linkedReferences({ commitUrl, pullUrl }: ChangelogLinks): ReferenceStyle {
+  return {
+    commit: (sha) => `[\`${shortSha(sha)}\`](${commitUrl(sha)})`,
+    pull: (number) => `[#${String(number)}](${pullUrl(number)})`,
+  };
 }
 
 /**
- * One line of foreign text for GitHub-flavoured Markdown: no markup, no mention, no issue reference, no link; hidden
- * characters made visible. What would open a block at the beginning of a line is escaped too.
+ * Pull requests as `#12`, which GitHub links in the descriptions of the same repository
+ * (https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls).
  */
-export function escapeMarkdown(text: string): string {
-  return visibleText(text.replace(/[\r\n\t]/g, ' '))
-    .trim()
-    .replace(special, escapeMatch)
-    .replace(/^[-+=#]/, '\\$&')
-    .replace(/^([0-9]{1,9})([.)])/, '$1\\$2');
+export function shortReferences(links: ChangelogLinks): ReferenceStyle {
+  return { ...linkedReferences(links), pull: (number) => `#${String(number)}` };
 }
 
-function count(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
-}
+const mostAreas = 10;
+const mostNewcomers = 10;
 
-function directionOf(changelog: Changelog): string {
-  const from = `\`${shortSha(changelog.range.from)}\``;
-  const to = `\`${shortSha(changelog.range.to)}\``;
-  const removed = changelog.commits.filter((commit) => commit.removed).length;
-  switch (changelog.range.direction) {
+function directionOf({ range }: Changelog, { parts }: Written): string {
+  const from = `\`${shortSha(range.from)}\``;
+  const to = `\`${shortSha(range.to)}\``;
+  switch (range.direction) {
     case 'forward':
       return `forward from ${from} to ${to}`;
     case 'rollback':
       return `a rollback from ${from} to ${to}, which takes these out`;
     case 'diverged':
-      return (
-        `from ${from} to ${to}, which have diverged: ${String(changelog.commits.length - removed)} come in, ` +
-        `${String(removed)} are taken out`
-      );
+      return `from ${from} to ${to}, which have diverged: ${sides(parts)}`;
     case 'same':
       return `${from} and ${to} are the same commit`;
     case 'unrelated':
@@ -60,109 +49,165 @@ function directionOf(changelog: Changelog): string {
   }
 }
 
-function heading(changelog: Changelog): string {
+function sides(parts: Written['parts']): string {
+  const of = (side: WrittenPart['side']): number =>
+    parts.reduce((sum, part) => sum + (part.side === side ? part.commits : 0), 0);
+  const [comes, goes] = [of('range'), of('removed')];
+  const words = [comes === 1 ? 'comes in' : 'come in', goes === 1 ? 'is taken out' : 'are taken out'] as const;
+  return `${comes.toLocaleString('en-US')} ${words[0]}, ${goes.toLocaleString('en-US')} ${words[1]}`;
+}
+
+/** The first line: how much of the range is there, which way it goes, and what ships beside it. */
+export function headingLine(written: Written): string {
+  const { changelog } = written.shipped;
   const read = changelog.commits.length;
-  const of =
-    changelog.total === null ? count(read, 'commit') : `${String(read)} of ${count(changelog.total, 'commit')}`;
-  const gap = changelog.complete ? '' : ' (not complete)';
-  return `**${of}**${gap}, ${directionOf(changelog)}.`;
+  const { total, complete } = changelog;
+  const all = total === null ? count(read, 'commit') : `${read.toLocaleString('en-US')} of ${count(total, 'commit')}`;
+  const also = [
+    alsoShipsWords(written.alsoShips),
+    written.alsoRemoved === 0
+      ? null
+      : `${count(written.alsoRemoved, 'commit')} that it was to take out ${written.alsoRemoved === 1 ? 'goes' : 'go'} too`,
+  ].filter((words) => words !== null);
+  return `**${all}**${complete ? '' : ' (not complete)'}, ${[directionOf(changelog, written), ...also].join('; ')}.`;
 }
 
-/** Writes the lines of one section; commits that share a pull request there stand under it. */
-class SectionWriter {
-  readonly #links: ChangelogLinks;
-  readonly #mixed: boolean;
+/** What qualifies the changelog, as list items. */
+export function noteLines({ shipped, alreadyRun }: Written): readonly string[] {
+  const also = shipped.alsoShips?.known === true ? shipped.alsoShips.value.changelog : null;
+  const more = whyMoreMayShip(shipped);
+  const notes = [
+    ...shipped.changelog.notes,
+    ...(more === null ? [] : [more]),
+    ...(also?.complete === false ? ['Not all commits of the release that failed could be read.'] : []),
+    ...(also?.notes ?? []),
+    ...(alreadyRun === 0
+      ? []
+      : [
+          `${alreadyRun.toLocaleString('en-US')} of these commits run in production already: ` +
+            'the release that was to take them out failed.',
+        ]),
+  ];
+  return [...new Set(notes)].map((note) => `- ${escapeMarkdown(note)}`);
+}
 
-  constructor(changelog: Changelog, links: ChangelogLinks) {
-    this.#links = links;
-    this.#mixed = changelog.range.direction === 'diverged' || changelog.range.direction === 'unrelated';
+/** First contributions and areas, as far as they are known: one paragraph each. */
+export function tailLines({ shipped }: Written): readonly string[] {
+  const { changelog, alsoShips } = shipped;
+  const all = alsoShips?.known === true ? [changelog, alsoShips.value.changelog] : [changelog];
+  const newcomers = new Map<string, string>();
+  for (const { name, login } of all.flatMap((each) => (each.newcomers.known ? each.newcomers.value : []))) {
+    const shown = name === '' ? (login ?? 'unknown') : name;
+    newcomers.set(shown.toLowerCase(), escapeMarkdown(shown));
+  }
+  const lines: string[] = [];
+  if (newcomers.size > 0) lines.push(`First contributions: ${nameList([...newcomers.values()], mostNewcomers)}.`);
+  if (changelog.areas.known && changelog.areas.value.length > 0) lines.push(areasLine(changelog.areas.value));
+  return lines;
+}
+
+function areasLine(areas: readonly { readonly path: string; readonly files: number }[]): string {
+  const shown = areas
+    .slice(0, mostAreas)
+    .map(({ path, files }) => `${path === '' ? 'top level' : escapeMarkdown(path)} (${count(files, 'file')})`);
+  const rest = areas.slice(mostAreas);
+  const files = rest.reduce((sum, area) => sum + area.files, 0);
+  const more = rest.length === 0 ? '' : ` and ${count(rest.length, 'more area')} (${count(files, 'file')})`;
+  return `Areas: ${shown.join(', ')}${more}.`;
+}
+
+/** The heading of a part, with how many entries it has, and what stands below it. */
+export function partHeading({ title, note, entries }: WrittenPart): readonly string[] {
+  const heading = `### ${title} (${entries.length.toLocaleString('en-US')})`;
+  return note === null ? [heading, ''] : [heading, '', note, ''];
+}
+
+/** Lines with how long they are as a text, each with its line ending. */
+export class TextLines {
+  readonly #ending: number;
+  readonly #lines: string[] = [];
+  #length = 0;
+
+  /** @param ending the length of a line ending */
+  constructor(ending: number) {
+    this.#ending = ending;
   }
 
-  write(commits: readonly Commit[], titles: ReadonlyMap<number, string>): string[] {
-    const groups = new Map<string | number, Commit[]>();
-    for (const commit of commits) {
-      const key = commit.pull ?? commit.sha;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [commit]);
-      else group.push(commit);
+  get length(): number {
+    return this.#length;
+  }
+
+  push(...lines: readonly string[]): void {
+    for (const line of lines) {
+      this.#lines.push(line);
+      this.#length += line.length + this.#ending;
     }
-    return [...groups.values()].flatMap((group) => this.#group(group, titles));
   }
 
-  #group(group: readonly Commit[], titles: ReadonlyMap<number, string>): string[] {
-    const [only] = group;
-    if (only === undefined) return [];
-    if (group.length === 1) return [`- ${this.#line(only, true)}`, ...breakingLine(only, '  ')];
-    const merges = group.filter((commit) => commit.merge);
-    const rest = group.filter((commit) => !commit.merge);
-    const title = only.pull === null ? '' : (titles.get(only.pull) ?? '');
-    const references = [...this.#pull(only), ...merges.map((merge) => this.#commit(merge.sha))].join(', ');
-    return [
-      `- ${escapeMarkdown(title)} (${references})`,
-      ...merges.flatMap((merge) => breakingLine(merge, '  ')),
-      ...rest.flatMap((commit) => [`  - ${this.#line(commit, false)}`, ...breakingLine(commit, '    ')]),
-    ];
-  }
-
-  #line(commit: Commit, withPull: boolean): string {
-    const references = [this.#commit(commit.sha), ...(withPull ? this.#pull(commit) : [])].join(', ');
-    const people = [...commit.authors, ...commit.coAuthors].map(({ name }) =>
-      name.trim() === '' ? 'unknown' : escapeMarkdown(name),
-    );
-    return `${statement(commit)} (${references}) by ${people.join(', ')}${this.#remarks(commit)}`;
-  }
-
-  #remarks(commit: Commit): string {
-    const remarks: string[] = [];
-    if (commit.breaking) remarks.push('breaking');
-    if (commit.direct) remarks.push('without a pull request');
-    if (commit.removed && this.#mixed) remarks.push('taken out');
-    if (commit.revertedBy !== null) remarks.push(`reverted by ${this.#commit(commit.revertedBy)}`);
-    if (commit.reverts.length > 0) remarks.push(`reverts ${commit.reverts.map((sha) => this.#commit(sha)).join(', ')}`);
-    return remarks.length === 0 ? '' : `; ${remarks.join('; ')}`;
-  }
-
-  #commit(sha: Sha): string {
-    return `[\`${shortSha(sha)}\`](${this.#links.commitUrl(sha)})`;
-  }
-
-  #pull({ pull }: Commit): string[] {
-    return pull === null ? [] : [`[#${String(pull)}](${this.#links.pullUrl(pull)})`];
+  text(): string {
+    return `${this.#lines.join('\n')}\n`;
   }
 }
 
-function statement({ type, scope, prefix, description }: Commit): string {
-  if (description === '') return '(no message)';
-  if (type !== null && !isKnownType(type)) return escapeMarkdown(prefix + description);
-  return `${scope === null ? '' : `**${escapeMarkdown(scope)}:** `}${escapeMarkdown(description)}`;
-}
+/** So many characters of Markdown are written in the time of one unit of {@link Pace}. */
+const charactersPerUnit = 60;
 
-function breakingLine(commit: Commit, indent: string): string[] {
-  return commit.breakingText === null ? [] : [`${indent}- Breaking: ${escapeMarkdown(commit.breakingText)}`];
-}
-
-function titlesOf(pulls: readonly PullGroup[]): ReadonlyMap<number, string> {
-  return new Map(pulls.map(({ number, title }) => [number, title]));
-}
-
-function sectionHeading(section: Section): string {
-  return `### ${section.title} (${String(section.commits.length)})`;
+/**
+ * All of it, in slices; `null` as soon as it has more than `room` characters.
+ * @param ending the length of a line ending
+ */
+export function* wholeSteps(
+  written: Written,
+  style: ReferenceStyle,
+  pace: Pace,
+  room = Infinity,
+  ending = 1,
+): Generator<void, string | null> {
+  const lines = new TextLines(ending);
+  const writer = new EntryWriter(style);
+  lines.push(headingLine(written));
+  const notes = noteLines(written);
+  if (notes.length > 0) lines.push('', ...notes);
+  for (const part of written.parts) {
+    lines.push('', ...partHeading(part));
+    for (const line of writer.lines(part)) {
+      lines.push(line);
+      if (lines.length > room) return null;
+      if (pace.spend(line.length / charactersPerUnit)) yield;
+    }
+  }
+  for (const line of tailLines(written)) lines.push('', line);
+  yield;
+  return lines.length > room ? null : lines.text();
 }
 
 /**
- * The changelog as GitHub-flavoured Markdown for the clipboard. The first line says how much of the range is there and
- * which way the release goes; then come the notes and the sections. Every commit is linked once as an entry; text from
- * commits, titles and people is escaped by {@link escapeMarkdown}.
+ * What a release brings as GitHub-flavoured Markdown for the clipboard, in slices of some milliseconds. The first line
+ * says how much of the range is there and which way the release goes; then come the notes, the sections, and at the end
+ * first contributions and areas, where they are known.
+ *
+ * What a release that failed left to be deployed stands under a heading of its own, and so does what a diverged range
+ * takes out. Every commit is linked once as an entry. A pull request stands in one section only, the foremost of its
+ * commits'; a heading counts the pull requests and the commits without one, as the page does. What belongs to another
+ * section shows its type. Three or more entries of one bot in a section stand under its name.
+ *
+ * A pull request of several commits is written by its title, with everybody who wrote them; they stand below, unless
+ * they only repeat the title. Text from commits, titles, people and paths is escaped by {@link escapeMarkdown}; issues
+ * are plain text.
+ *
+ * @returns with how many commits it lists
  */
+export function* markdownSteps(
+  shipped: Shipped,
+  links: ChangelogLinks,
+): Generator<void, { readonly text: string; readonly commits: number }> {
+  const pace = new Pace();
+  const written = yield* writtenSteps(shipped, pace);
+  const text = yield* wholeSteps(written, linkedReferences(links), pace);
+  return { text: text ?? '', commits: written.commits };
+}
+
+/** {@link markdownSteps} of one changelog, run to its end without a pause. */
 export function changelogMarkdown(changelog: Changelog, links: ChangelogLinks): string {
-  const bySha = new Map(changelog.commits.map((commit) => [commit.sha, commit]));
-  const titles = titlesOf(changelog.pulls);
-  const writer = new SectionWriter(changelog, links);
-  const blocks = [heading(changelog)];
-  if (changelog.notes.length > 0) blocks.push(changelog.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n'));
-  for (const section of changelog.sections) {
-    const commits = section.commits.flatMap((sha) => bySha.get(sha) ?? []);
-    blocks.push(sectionHeading(section), writer.write(commits, titles).join('\n'));
-  }
-  return `${blocks.join('\n\n')}\n`;
+  return runToEnd(markdownSteps({ changelog, alsoShips: null }, links)).text;
 }

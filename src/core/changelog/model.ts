@@ -1,4 +1,5 @@
 import type { Direction } from '../history';
+import type { Known } from '../known';
 import type { Sha } from '../sha';
 
 export interface Author {
@@ -37,11 +38,54 @@ export interface Commit {
   /** Commits that it takes back, as far as they can be told. */
   readonly reverts: readonly Sha[];
   readonly revertedBy: Sha | null;
-  /** Reached the branch without a pull request; merges of private security-advisory forks are in a note instead. */
+  /** Issues that the message names, each once, in the order of the message. */
+  readonly issues: readonly IssueReference[];
+  /** Written by automation: dependency updates, release robots. */
+  readonly bot: boolean;
+  /**
+   * Reached the branch without a pull request, as far as is known: see {@link directConfirmed}. Merges of private
+   * security-advisory forks are in a note instead.
+   */
   readonly direct: boolean;
+  /** The forge was asked, and knows no merged pull request of this commit either; `false` when only messages were read. */
+  readonly directConfirmed: boolean;
   /** Taken out by this release (rollback, or the production side of a diverged range). */
   readonly removed: boolean;
   readonly merge: boolean;
+}
+
+/** An issue or ticket as a message names it. */
+export interface IssueReference {
+  /** As written: `#12`, `owner/name#12`, `GH-12`, `SHOP-12`. */
+  readonly text: string;
+  /** The number on the forge; `null` for a ticket of another tracker (`SHOP-12`). */
+  readonly number: number | null;
+  /** `owner/name` when the message names another repository. */
+  readonly repository: string | null;
+  /** Behind a closing keyword of GitHub (`Closes #12`) or of a `Fixes:` footer. */
+  readonly closes: boolean;
+}
+
+/** Somebody whose first commit of this repository is in the range. */
+export interface Newcomer {
+  readonly name: string;
+  readonly login: string | null;
+  /** Their commits in the range, newest first. */
+  readonly commits: readonly Sha[];
+}
+
+/** The commits of one piece of automation. */
+export interface BotGroup {
+  readonly name: string;
+  /** Newest first. */
+  readonly commits: readonly Sha[];
+}
+
+/** A part of the repository by path, such as `services/cart/`, with how many of its files differ between the two ends. */
+export interface Area {
+  /** A folder with a final `/`; empty for files at the top. */
+  readonly path: string;
+  readonly files: number;
 }
 
 export interface Section {
@@ -72,6 +116,12 @@ export interface Changelog {
    * address with or without its number), one login of the forge, or one name of which an address is a GitHub noreply.
    */
   readonly people: number;
+  /** Largest first; unknown when the changed files are. */
+  readonly areas: Known<readonly Area[]>;
+  /** In the order of their newest commit; automation is nobody's first contribution. */
+  readonly newcomers: Known<readonly Newcomer[]>;
+  /** Largest first. */
+  readonly bots: readonly BotGroup[];
   /** Whole sentences for the reader. */
   readonly notes: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { RawCommit } from '../history';
 import type { Sha } from '../sha';
+import type { Pace } from './pace';
 
 /** How the commits of a range came onto the branch. Commits are named by their index in the range. */
 export interface Membership {
@@ -20,12 +21,13 @@ export interface Membership {
  * @param tips where the main lines begin: the proposed commit, and the previous one for what is taken out
  * @param namesPull whether the commit's own message names a pull request
  */
-export function placeCommits(
+export function* placeCommits(
   commits: readonly RawCommit[],
   indexOf: ReadonlyMap<Sha, number>,
   tips: readonly Sha[],
   namesPull: (index: number) => boolean,
-): Membership {
+  pace: Pace,
+): Generator<void, Membership> {
   const broughtBy = new Int32Array(commits.length).fill(-1);
   const onMainLine = new Uint8Array(commits.length);
   const seen = new Uint8Array(commits.length);
@@ -41,30 +43,33 @@ export function placeCommits(
   };
 
   /** First parents from `tip` on, newest first, put on top of `work`. */
-  const pushLine = (work: number[], tip: Sha, merge: number): void => {
+  const pushLine = function* (work: number[], tip: Sha, merge: number): Generator<void, void> {
     let index = visit(tip, merge);
     while (index !== null) {
       work.push(index);
+      if (pace.spend()) yield;
       index = visit(commits[index]?.parents[0], merge);
     }
   };
 
-  const takeAll = (merge: number): void => {
+  const takeAll = function* (merge: number): Generator<void, void> {
     const pending = commits[merge]?.parents.slice(1) ?? [];
     for (let sha = pending.pop(); sha !== undefined; sha = pending.pop()) {
       const index = visit(sha, merge);
+      if (pace.spend()) yield;
       if (index !== null) for (const parent of commits[index]?.parents ?? []) pending.push(parent);
     }
   };
 
   for (const tip of tips) {
     const work: number[] = [];
-    pushLine(work, tip, -1);
+    yield* pushLine(work, tip, -1);
     for (const index of work) onMainLine[index] = 1;
     for (let index = work.pop(); index !== undefined; index = work.pop()) {
+      if (pace.spend()) yield;
       const others = commits[index]?.parents.slice(1) ?? [];
-      if (others.length > 0 && namesPull(index)) takeAll(index);
-      else for (const other of others) pushLine(work, other, index);
+      if (others.length > 0 && namesPull(index)) yield* takeAll(index);
+      else for (const other of others) yield* pushLine(work, other, index);
     }
   }
   return { broughtBy, onMainLine, order };

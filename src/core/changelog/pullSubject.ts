@@ -40,6 +40,31 @@ function firstLine(body: string): string | null {
   return line === '' ? null : line;
 }
 
+// Texts that keep continuous integration from running
+// (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/skip-workflow-runs); some stand behind the number.
+const skipMarker = /\s\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]$/i;
+
+/** A squash subject: the number at its end, or before a marker such as `[skip ci]`, which stays in the title. */
+function splitSquash(subject: string): { readonly rest: string; readonly number: number } | null {
+  const trimmed = subject.trimEnd();
+  const marker = trimmed.endsWith(']') ? skipMarker.exec(trimmed.slice(-24)) : null;
+  if (marker === null) return splitTrailingPull(trimmed);
+  const squash = splitTrailingPull(trimmed.slice(0, -marker[0].length));
+  return squash === null ? null : { number: squash.number, rest: `${squash.rest}${marker[0]}`.trim() };
+}
+
+// "Merge branch 'x' into 'y'", the title, and at the end the reference
+// (https://docs.gitlab.com/user/project/merge_requests/commit_templates/, "Default template").
+const seeMergeRequest = /^See merge request (?:[\w./-]+)?!([0-9]{1,10})[^\S\n]*$/gm;
+
+function parseGitLabMerge(subject: string, body: string): PullSubject | null {
+  if (!subject.startsWith("Merge branch '") || !body.includes('See merge request ')) return null;
+  const number = parsePullNumber([...body.matchAll(seeMergeRequest)].at(-1)?.[1] ?? '');
+  if (number === null) return null;
+  const title = firstLine(body);
+  return { number, title: title?.startsWith('See merge request ') === true ? null : title, kind: 'merge' };
+}
+
 const mergedIn = /^Merged in .*\(pull request #([0-9]{1,10})\)\s*$/;
 
 /** Whether GitHub wrote this subject, on merging the private fork in which a security advisory was worked on. */
@@ -52,7 +77,9 @@ export function mergesAdvisoryFork(subject: string): boolean {
  * `Merge pull request #n from a/b` (GitHub; older Bitbucket Server says `in`), title in the body;
  * `Auto merge of #n - a:b, r=c` (bors, homu), title in the body;
  * `Merged in x (pull request #n)` (Bitbucket Cloud), title in the body;
- * `Pull request #n: title` (Bitbucket Server); and `title (#n)` (a squash on GitHub).
+ * `Pull request #n: title` (Bitbucket Server);
+ * `Merge branch 'x' into 'y'` with `See merge request group/project!n` in the body (GitLab), title in the body;
+ * and `title (#n)` (a squash on GitHub), also before a marker such as `[skip ci]`.
  */
 export function parsePullSubject(subject: string, body: string): PullSubject | null {
   for (const prefix of ['Merge pull request #', 'Auto merge of #']) {
@@ -70,7 +97,9 @@ export function parsePullSubject(subject: string, body: string): PullSubject | n
     const number = parsePullNumber(mergedIn.exec(subject)?.[1] ?? '');
     if (number !== null) return { number, title: firstLine(body), kind: 'merge' };
   }
-  const squash = splitTrailingPull(subject);
+  const gitLab = parseGitLabMerge(subject, body);
+  if (gitLab !== null) return gitLab;
+  const squash = splitSquash(subject);
   if (squash === null) return null;
   return { number: squash.number, title: squash.rest === '' ? null : squash.rest, kind: 'squash' };
 }

@@ -1,7 +1,8 @@
 import type { RawCommit } from '../history';
 import { parseSha, type Sha } from '../sha';
 import type { CommitMessage } from './commitMessage';
-import type { RevertClaim } from './revertClaim';
+import type { Pace } from './pace';
+import { relandKeys, revertAliases, type RevertClaim } from './revertClaim';
 
 /** What cancels what, by the commits' index in the range. */
 export interface RevertPairs {
@@ -66,29 +67,34 @@ function sideOf(index: Index, raw: RawCommit): Side {
   return raw.removed ? index.removed : index.added;
 }
 
-function indexTargets(commits: readonly PairCandidate[]): Index {
+function* indexTargets(commits: readonly PairCandidate[], pace: Pace): Generator<void, Index> {
   const index: Index = {
     added: { pulls: new Map<number, Places>(), subjects: new Map<string, Places>() },
     removed: { pulls: new Map<number, Places>(), subjects: new Map<string, Places>() },
     prefixes: new Map<string, Places>(),
   };
   for (const { raw, message } of commits) {
+    if (pace.spend()) yield;
     if (message.revert === null) continue;
     want(sideOf(index, raw).pulls, message.revert.pull);
-    want(sideOf(index, raw).subjects, message.revert.subject);
+    for (const subject of relandKeys(message.revert)) want(sideOf(index, raw).subjects, subject);
     for (const name of message.revert.shas) {
       if (parseSha(name) === undefined) want(index.prefixes, name.slice(0, prefixLength));
     }
   }
-  commits.forEach(({ raw, message, pull }, place) => {
+  let place = -1;
+  for (const { raw, message, pull } of commits) {
+    if (pace.spend()) yield;
+    place += 1;
     const { pulls, subjects } = sideOf(index, raw);
     if (pull !== null && pulls.size > 0) add(pulls, pull, place);
     if (subjects.size > 0) {
       add(subjects, message.subject.trim(), place);
       if (typeof message.pull?.title === 'string') add(subjects, message.pull.title, place);
+      if (message.revert !== null) for (const alias of revertAliases(message.revert)) add(subjects, alias, place);
     }
     if (index.prefixes.size > 0) add(index.prefixes, raw.sha.slice(0, prefixLength), place);
-  });
+  }
   return index;
 }
 
@@ -97,12 +103,17 @@ function indexTargets(commits: readonly PairCandidate[]): Index {
  * so the revert of a revert leaves the feature. A target is an older commit on the same side of the range, found by
  * the SHA that the revert names (full, or a prefix of at least seven digits that fits one commit only), else by pull
  * request, else by subject: the nearest older commit that has it and still stands. Taking back a merge takes back
- * what it brought. A revert whose target is not found, or stands only partly in the range, is an ordinary commit.
+ * what it brought. What comes back by `Reland "x"` or `Reapply "x"` takes back the revert of x, however that one was
+ * worded. A revert whose target is not found, or stands only partly in the range, is an ordinary commit.
  * @param commits the range, newest first
  * @param placeOf their places in it
  */
-export function pairReverts(commits: readonly PairCandidate[], placeOf: ReadonlyMap<Sha, number>): RevertPairs {
-  const index = indexTargets(commits);
+export function* pairReverts(
+  commits: readonly PairCandidate[],
+  placeOf: ReadonlyMap<Sha, number>,
+  pace: Pace,
+): Generator<void, RevertPairs> {
+  const index = yield* indexTargets(commits, pace);
   const reverts: (readonly Sha[])[] = new Array<readonly Sha[]>(commits.length).fill(nothing);
   const takenBack = new Int32Array(commits.length).fill(-1);
   const settled = new Uint8Array(commits.length);
@@ -155,7 +166,10 @@ export function pairReverts(commits: readonly PairCandidate[], placeOf: Readonly
   };
 
   const takenWithMerge = new Map<number, Sha[]>();
-  commits.forEach(({ raw, message, broughtBy }, place) => {
+  let place = -1;
+  for (const { raw, message, broughtBy } of commits) {
+    if (pace.spend()) yield;
+    place += 1;
     const revertOfThis = revertOf(place);
     if (revertOfThis >= 0 && takenBack[place] === -1) {
       takenBack[place] = revertOfThis;
@@ -164,7 +178,7 @@ export function pairReverts(commits: readonly PairCandidate[], placeOf: Readonly
       if (list !== undefined) takenWithMerge.set(place, list);
     }
     const claim = message.revert;
-    if (claim === null) return;
+    if (claim === null) continue;
     const inForce = revertOfThis < 0;
     const named = byName(claim, place, raw);
     const { pulls, subjects } = sideOf(index, raw);
@@ -172,8 +186,8 @@ export function pairReverts(commits: readonly PairCandidate[], placeOf: Readonly
     if (targets.length === 0 && claim.pull !== null) {
       targets = standing(pulls.get(claim.pull), place, inForce ? Infinity : 1);
     }
-    if (targets.length === 0 && claim.subject !== null) {
-      targets = standing(subjects.get(claim.subject), place, 1);
+    for (const subject of relandKeys(claim)) {
+      if (targets.length === 0) targets = standing(subjects.get(subject), place, 1);
     }
     // Found otherwise: the name is that of a commit before it was rebased.
     if (named.found.length === 0 && targets.length > 0) {
@@ -182,14 +196,14 @@ export function pairReverts(commits: readonly PairCandidate[], placeOf: Readonly
     }
     const shas = [...new Set([...targets.flatMap((target) => commits[target]?.raw.sha ?? []), ...outside])];
     reverts[place] = shas;
-    if (!inForce || targets.length === 0) return;
+    if (!inForce || targets.length === 0) continue;
     if (whole) settled[place] = 1;
     for (const target of targets) {
       if (revertOf(target) >= 0) continue;
       takenBack[target] = place;
       takenWithMerge.set(target, shas);
     }
-  });
+  }
 
   const revertedBy = Array.from(takenBack, (revert) => (revert < 0 ? null : (commits[revert]?.raw.sha ?? null)));
   return { reverts, revertedBy, settled };

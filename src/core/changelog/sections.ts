@@ -1,5 +1,6 @@
 import type { Sha } from '../sha';
 import type { Commit, Section } from './model';
+import type { Pace } from './pace';
 
 /** Reading order: what can hurt first, what cancels out last. */
 const titles = {
@@ -48,7 +49,7 @@ export interface SectionFacts {
   /** 1 for a revert in force whose targets are all in the range. */
   readonly settled: Uint8Array;
   /** The merge that brought each commit; -1 where there is none. */
-  readonly broughtBy: readonly number[];
+  readonly broughtBy: (place: number) => number;
   /** Placed commits, merges before what they brought. */
   readonly order: readonly number[];
 }
@@ -65,7 +66,11 @@ function sectionOfMerge(commit: Commit, foremost: number): Section['id'] {
  * Puts every commit into exactly one section. Both sides of a revert go to `reverted`, even when they are breaking; a
  * merge goes there when all that it brought does. Sections come in reading order and are never empty.
  */
-export function groupBySection(commits: readonly Commit[], facts: SectionFacts): Section[] {
+export function* groupBySection(
+  commits: readonly Commit[],
+  facts: SectionFacts,
+  pace: Pace,
+): Generator<void, Section[]> {
   const sections = new Array<Section['id']>(commits.length).fill('other');
   const foremost = new Int8Array(commits.length).fill(order.length);
   const settle = (place: number): void => {
@@ -77,18 +82,27 @@ export function groupBySection(commits: readonly Commit[], facts: SectionFacts):
       section = sectionOfMerge(commit, foremost[place] ?? order.length);
     } else section = commit.breaking ? 'breaking' : sectionOf(commit.type);
     sections[place] = section;
-    const merge = facts.broughtBy[place] ?? -1;
+    const merge = facts.broughtBy(place);
     if (merge >= 0) foremost[merge] = Math.min(foremost[merge] ?? order.length, order.indexOf(section));
   };
   const placed = new Uint8Array(commits.length);
   for (const place of facts.order) placed[place] = 1;
-  placed.forEach((isPlaced, place) => {
-    if (isPlaced === 0) settle(place);
-  });
-  for (let at = facts.order.length - 1; at >= 0; at -= 1) settle(facts.order[at] ?? -1);
+  for (let place = 0; place < placed.length; place += 1) {
+    if (placed[place] === 0) settle(place);
+    if (pace.spend()) yield;
+  }
+  for (let at = facts.order.length - 1; at >= 0; at -= 1) {
+    settle(facts.order[at] ?? -1);
+    if (pace.spend()) yield;
+  }
 
   const grouped = new Map<Section['id'], Sha[]>(order.map((id) => [id, []]));
-  commits.forEach((commit, place) => grouped.get(sections[place] ?? 'other')?.push(commit.sha));
+  let at = 0;
+  for (const { sha } of commits) {
+    grouped.get(sections[at] ?? 'other')?.push(sha);
+    at += 1;
+    if (pace.spend()) yield;
+  }
   return [...grouped]
     .filter(([, shas]) => shas.length > 0)
     .map(([id, shas]) => ({ id, title: titles[id], commits: shas }));

@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { lineStarts } from '../markdown/lines';
 import { parseMarkdown } from '../markdown/parser';
 
 /** A task item of a Markdown text, with the place of the one character that a tick changes. */
@@ -63,11 +64,4 @@ function plainText(tokens: readonly Token[]): string {
     })
     .join('')
     .trim();
-}
-
-/** Offsets of the lines as the Markdown parser counts them: after LF, CRLF or a lone CR. */
-function lineStarts(source: string): readonly number[] {
-  const starts = [0];
-  for (const ending of source.matchAll(/\r\n?|\n/g)) starts.push(ending.index + ending[0].length);
-  return starts;
 }

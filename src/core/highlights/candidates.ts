@@ -17,7 +17,7 @@ export interface Candidate {
   readonly pair: string;
 }
 
-/** Third-party and example code, and what only tests run. */
+/** Third-party and example code, what only tests run, and templates of migrations to be. */
 const foreign = new Set([
   'node_modules',
   'vendor',
@@ -27,6 +27,8 @@ const foreign = new Set([
   '__fixtures__',
   '__tests__',
   '__mocks__',
+  'stub',
+  'stubs',
   'test',
   'tests',
   'spec',
@@ -138,28 +140,50 @@ const supabase: Convention = ({ folders, file }) => {
     : null;
 };
 
-/** `0001_users.up.sql` and `.down.sql`, wherever they stand. */
+const databases = '(?:postgres(?:ql)?|cockroach(?:db)?|mysql|mariadb|sqlite3?)';
+const popName = new RegExp(`^\\d{1,20}_[^.]{1,200}\\.${databases}(?:\\.autocommit)?\\.(?:up|down)\\.sql$`);
+
+/**
+ * `0001_users.up.sql` and `.down.sql`, wherever they stand. Only pop puts a database before the direction, and only it
+ * runs fizz (https://gobuffalo.io/documentation/database/migrations).
+ */
 const upDown: Convention = ({ file }) => {
-  const [, stem, , direction] = /^(.{1,200})([._-])(up|down|undo|rollback|revert)\.sql$/.exec(file) ?? [];
+  const [, stem, direction, extension] = /^(.{1,200})[._-](up|down|undo|rollback|revert)\.(sql|fizz)$/.exec(file) ?? [];
   if (stem === undefined || direction === undefined) return null;
   const number = version(stem);
-  return number === undefined ? null : { role: direction === 'up' ? 'forward' : 'undo', version: number, stem };
+  if (number === undefined) return null;
+  const told: Found = { role: direction === 'up' ? 'forward' : 'undo', version: number, stem };
+  if (extension === 'fizz') return { ...told, certain: 'pop-fizz' };
+  return popName.test(file) ? { ...told, certain: 'pop' } : told;
 };
 
+/** A script that code runs on the way up or down, told by a word after its number. */
+function directed(file: string): Pick<Found, 'role' | 'stem'> {
+  const [, before, direction, after] = /^(\d[\d_.-]{2,40}_)(Up|Down)(_.{1,200})$/i.exec(file) ?? [];
+  if (before === undefined || direction === undefined || after === undefined) return {};
+  return { role: direction.toLowerCase() === 'up' ? 'forward' : 'undo', stem: `${before}Up${after}` };
+}
+
 const plainSql: Convention = ({ folders, file }) => {
-  if (!file.endsWith('.sql')) return null;
+  const stem = /^(.{1,250})\.(?:sql|psql|pgsql)$/.exec(file)?.[1];
+  if (stem === undefined) return null;
   const number = version(file);
   const inside = folders.some(
     (folder) => migrationFolders.has(folder) || folder.endsWith('_migrations') || folder.endsWith('-migrations'),
   );
-  const stem = file.slice(0, -4);
   const role = folders.slice(-2).some((folder) => undoFolders.has(folder)) ? 'undo' : 'forward';
-  if (inside) return { version: number ?? folders.map(version).findLast((each) => each !== undefined) ?? stem, role };
+  const way = { role, ...directed(file) } as const;
+  if (inside) {
+    const place = number ?? folders.map(version).findLast((each) => each !== undefined);
+    // Tools write the whole schema there, for people or for an empty database.
+    const dump = place === undefined && /^(?:schema|structure)$/i.test(stem);
+    return dump ? null : { version: place ?? stem, ...way };
+  }
   // A date in front of the name says in which order the files run, whatever the folder is called.
   const dated = /^\d{4}(-?)\d{2}\1\d{2}(?:\d{4,6})?[_.-]/.test(file);
   const near = folders.slice(-2).some((folder) => schemaFolders.has(folder));
   const versioned = dated || (near && /^[vV]?\d{3,20}[_.-]|^[vV]?\d{1,9}[_.]\d/.test(file));
-  return versioned ? { version: number, role } : null;
+  return versioned ? { version: number, ...way } : null;
 };
 
 const python: Convention = ({ folders, file, path }) => {
@@ -198,7 +222,7 @@ const php: Convention = ({ folders, file }) => {
   const inside = folders.some((folder) => /migrations?$/i.test(folder));
   const laravel = /^(\d{4}_\d{2}_\d{2}_\d{6})_/.exec(file)?.[1];
   if (laravel !== undefined && inside) return { version: laravel };
-  const number = /^Version(\d{8,17})/.exec(file)?.[1] ?? /^(\d{8,17})_/.exec(file)?.[1];
+  const number = /^Version(\d{1,17})/.exec(file)?.[1] ?? /^(\d{8,17})_/.exec(file)?.[1];
   return inside && number !== undefined ? { version: number } : null;
 };
 
@@ -211,7 +235,8 @@ const go: Convention = ({ folders, file }) => {
 };
 
 const liquibase: Convention = ({ path, file }) => {
-  if (!/\.(?:xml|ya?ml|json|sql)$/.test(file)) return null;
+  // Drizzle keeps large snapshots of the schema beside its migrations.
+  if (!/\.(?:xml|ya?ml|json|sql)$/.test(file) || /^(?:.{0,80}_)?(?:snapshot|journal)\.json$/.test(file)) return null;
   return /liquibase|change-?_?(?:log|set)|(?:^|\/)(?:db|migrations?)\//i.test(path) &&
     !/^package(?:-lock)?\.json$/.test(file)
     ? { version: version(file) ?? file, only: 'liquibase' }

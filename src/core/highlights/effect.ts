@@ -1,6 +1,6 @@
 import type { Direction } from '../history';
 import type { Migration } from './model';
-import { isLoss } from './operation';
+import { isLoss, mayLose } from './operation';
 
 /** The release leaves commits of production behind, and with them migrations whose effects the database keeps. */
 export function goesBack(direction: Direction): boolean {
@@ -20,10 +20,7 @@ export function isDestructive(migration: Migration, direction: Direction): boole
   return counts(migration, direction) && migration.operations.some(isLoss);
 }
 
-/** It counts, and something in it could not be told, which is irreversible until someone looks. */
+/** It counts, and of something in it could not be told whether it is lost: irreversible until someone looks. */
 export function isUnclear(migration: Migration, direction: Direction): boolean {
-  return (
-    counts(migration, direction) &&
-    migration.operations.some((operation) => operation.destructive && !isLoss(operation))
-  );
+  return counts(migration, direction) && migration.operations.some(mayLose);
 }

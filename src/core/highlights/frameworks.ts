@@ -1,3 +1,4 @@
+import type { TransactionMode } from './readers';
 import type { SqlSections } from './sqlStatements';
 
 /** A tool that runs migrations, and what matters about how it does. */
@@ -35,6 +36,8 @@ const rows = {
   typeorm: ['TypeORM', 'calls', 'inside'],
   sequelize: ['Sequelize', 'calls', 'name'],
   'golang-migrate': ['golang-migrate', 'sql', 'version'],
+  pop: ['pop', 'sql', 'version'],
+  'pop-fizz': ['pop (fizz)', 'nothing', 'version'],
   goose: ['goose', 'sql', 'version', 'goose'],
   'goose-go': ['goose (Go)', 'nothing', 'version'],
   'sql-migrate': ['sql-migrate', 'sql', 'name', 'sql-migrate'],
@@ -73,4 +76,34 @@ export function framework(id: FrameworkId): Framework {
     checksums: more === 'checksums',
     sections: more === undefined || more === 'checksums' ? 'none' : more,
   };
+}
+
+/** Tools that run each migration in a transaction unless it says otherwise, by their documentation. */
+const inTransactions: ReadonlySet<FrameworkId> = new Set<FrameworkId>([
+  'rails',
+  'django',
+  'alembic',
+  'goose',
+  'sql-migrate',
+  'dbmate',
+  'drizzle',
+  'diesel',
+  'sqlx',
+  'node-pg-migrate',
+  'node-pg-migrate-sql',
+  'atlas',
+  'graphile-migrate',
+  'knex',
+  'typeorm',
+  'kysely',
+  'mikro-orm',
+  'ecto',
+  'ef-core',
+  'laravel',
+  'doctrine',
+]);
+
+/** How a tool runs a migration on a database that can take back changes of its schema. */
+export function transactionModeOf(id: FrameworkId): TransactionMode {
+  return inTransactions.has(id) ? 'one' : 'unknown';
 }

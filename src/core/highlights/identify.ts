@@ -18,7 +18,10 @@ const python: readonly Sign[] = [
 ];
 
 const javascript: readonly Sign[] = [
-  ['typeorm', has('MigrationInterface')],
+  [
+    'typeorm',
+    (text): boolean => text.includes('MigrationInterface') && /\bimplements\b|\btypedef\b|\bqueryRunner\./.test(text),
+  ],
   ['mikro-orm', has('@mikro-orm/', 'this.addSql(')],
   ['node-pg-migrate', like(/node-pg-migrate|\bpgm\b/)],
   ['sequelize', like(/queryInterface/i)],
@@ -35,6 +38,13 @@ const php: readonly Sign[] = [
   ['laravel', has('Illuminate\\Database\\Migrations', 'Schema::', 'Illuminate\\Support\\Facades')],
   ['doctrine', has('Doctrine\\Migrations', 'Doctrine\\DBAL')],
   ['phinx', has('AbstractMigration', 'Phinx\\', 'BaseMigration')],
+];
+
+/** Besides goose, every tool hands a migration in Go the database, or has it registered. */
+const go: readonly Sign[] = [
+  ['goose-go', like(/\bgoose\.Add(?:Named)?Migration/)],
+  ['script', like(/\b(?:sql|pop|bun|gorm|xorm|pgx?)\.(?:Tx|I?DB|Conn|Connection|Engine|Session)\b/)],
+  ['script', like(/\bmigrations\.(?:Must)?Register/)],
 ];
 
 const sqlMarks: readonly Sign[] = [
@@ -67,25 +77,29 @@ function sqlFramework(
   if (/(?:^|\/)(?:deploy|revert)\//i.test(path) && !/migrations?\//i.test(path)) {
     return siblings.some((each) => /(?:^|\/)sqitch\.plan$/.test(each)) ? 'sqitch' : null;
   }
-  if (/[._-](?:up|down)\.sql$/.test(path)) {
+  // The names that both tools take; others are run by a tool of the project's own.
+  if (/(?:^|\/)\d{1,20}_[^/]{0,200}\.(?:up|down)\.sql$/.test(path)) {
     return siblings.some((each) => each.endsWith('.rs') || /(?:^|\/)Cargo\.(?:toml|lock)$/.test(each))
       ? 'sqlx'
       : 'golang-migrate';
   }
-  return role === 'undo' || text.trim() !== '' ? 'plain-sql' : null;
+  // Where its undo has a file too, an empty one is a step that does nothing on this database.
+  return role === 'undo' || text.trim() !== '' || /[._-]up\.sql$/.test(path) ? 'plain-sql' : null;
 }
 
 function byContent(candidate: Candidate, text: string, siblings: readonly string[]): FrameworkId | null {
   const extension = /\.([a-z]{1,5})$/i.exec(candidate.path)?.[1]?.toLowerCase() ?? '';
   switch (extension) {
     case 'sql':
+    case 'psql':
+    case 'pgsql':
       return sqlFramework(candidate, text, siblings);
     case 'py':
       return bySigns(python, text);
     case 'php':
       return bySigns(php, text);
     case 'go':
-      return /\bgoose\.Add(?:Named)?Migration/.test(text) ? 'goose-go' : null;
+      return bySigns(go, text);
     case 'xml':
     case 'yaml':
     case 'yml':
@@ -114,7 +128,8 @@ function refined(
   ) {
     return 'drizzle';
   }
-  if (certain === 'flyway-java') return text.includes('flyway') ? certain : null;
+  // The class has the file's name; what it inherits from is often the project's own.
+  if (certain === 'flyway-java') return /flyway|\bclass\s{1,8}[VB]\d/.test(text) ? certain : null;
   return certain;
 }
 

@@ -1,13 +1,7 @@
 import type { Framework } from './frameworks';
 import type { ChangeSet } from './liquibase';
-import type { MigrationOperation, MigrationStatus } from './model';
+import type { Finding, MigrationOperation, MigrationStatus } from './model';
 import { isLoss } from './operation';
-
-/** What should be known about a migration as a whole. */
-export interface Finding {
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-}
 
 /** What happened to one migration in the range. */
 export interface Happened {
@@ -23,41 +17,67 @@ export interface Happened {
   readonly sameVersion?: boolean;
 }
 
+const historyRules = [
+  'unread',
+  'edited-after-shipping',
+  'edited-beside',
+  'removed',
+  'renamed',
+  'renamed-runs-again',
+  'undo-alone',
+  'out-of-order',
+  'change-set-edited',
+  'change-set-removed',
+] as const;
+type HistoryRule = (typeof historyRules)[number];
+
+const history: ReadonlySet<string> = new Set(historyRules);
+
+/** It is about what became of the file, and not about what its statements do. */
+export function isAboutTheFile({ rule }: Finding): boolean {
+  return history.has(rule);
+}
+
+function aboutFile(rule: HistoryRule, severity: Finding['severity'], message: string, advice = ''): Finding {
+  return { rule, severity, line: null, message, advice };
+}
+
+const restore = 'Put the file back as it shipped, and make the change in a new migration.';
+
 function edited({ framework, change, role }: Happened): readonly Finding[] {
   if (change === null || role === 'repeatable') return [];
   if (change !== 'meaning' && !framework.checksums) {
     const what = change === 'words' ? 'in comments or layout only' : 'but not in what it does when it goes forward';
-    return [{ severity: 'warning', message: `Edited after it shipped, ${what}.` }];
+    return [aboutFile('edited-beside', 'warning', `Edited after it shipped, ${what}.`)];
   }
   const then = framework.checksums
     ? `${framework.name} keeps a checksum, which no longer holds.`
     : 'A database that has run it does not run it again, and differs from one that is set up anew.';
-  return [{ severity: 'error', message: `Edited after it shipped. ${then}` }];
+  return [aboutFile('edited-after-shipping', 'error', `Edited after it shipped. ${then}`, restore)];
 }
 
-const removed: Finding = { severity: 'warning', message: 'Removed: a database that has run it keeps its effects.' };
+const removed = aboutFile('removed', 'warning', 'Removed: a database that has run it keeps its effects.');
 
 function renamed({ from, sameVersion, framework }: Happened): Finding {
   return sameVersion === true
-    ? {
-        severity: 'warning',
-        message: `Renamed from ${from ?? ''}; ${framework.name} knows it by what stayed the same.`,
-      }
-    : {
-        severity: 'error',
-        message: `Renamed from ${from ?? ''}: ${framework.name} takes it for a new migration and runs it again.`,
-      };
+    ? aboutFile('renamed', 'warning', `Renamed from ${from ?? ''}; ${framework.name} knows it by what stayed the same.`)
+    : aboutFile(
+        'renamed-runs-again',
+        'error',
+        `Renamed from ${from ?? ''}: ${framework.name} takes it for a new migration and runs it again.`,
+        'Give it back the name with which it shipped.',
+      );
 }
 
 function undo({ status }: Happened): Finding {
   const what = { added: 'Added', modified: 'Edited', deleted: 'Removed', renamed: 'Renamed' }[status];
-  return { severity: 'warning', message: `${what}: the undo of a migration that is not in this range.` };
+  return aboutFile('undo-alone', 'warning', `${what}: the undo of a migration that is not in this range.`);
 }
 
 /** Puts what happened to a migration into sentences. */
 export function findingsOf(happened: Happened): readonly Finding[] {
   const { status, unread, role } = happened;
-  const findings: Finding[] = unread === null ? [] : [{ severity: 'error', message: `Could not be read: ${unread}.` }];
+  const findings = unread === null ? [] : [aboutFile('unread', 'error', `Could not be read: ${unread}.`)];
   if (role === 'undo') return [...findings, undo(happened)];
   if (status === 'deleted') findings.push(removed);
   if (status === 'renamed') findings.push(renamed(happened));
@@ -67,14 +87,21 @@ export function findingsOf(happened: Happened): readonly Finding[] {
 /** What should be known about change sets of a changelog that were edited, or that it lost. */
 export function changeSetFindings(edited: readonly ChangeSet[], gone: readonly ChangeSet[]): readonly Finding[] {
   return [
-    ...edited.map(({ key }) => ({
-      severity: 'error' as const,
-      message: `The change set ${key} was edited after it shipped: a database that has run it refuses the new text.`,
-    })),
-    ...gone.map(({ key, operations }) => ({
-      severity: 'warning' as const,
-      message: `The change set ${key} was removed; a database that has run it keeps its effects.${lossOf(operations)}`,
-    })),
+    ...edited.map(({ key }) =>
+      aboutFile(
+        'change-set-edited',
+        'error',
+        `The change set ${key} was edited after it shipped: a database that has run it refuses the new text.`,
+        restore,
+      ),
+    ),
+    ...gone.map(({ key, operations }) =>
+      aboutFile(
+        'change-set-removed',
+        'warning',
+        `The change set ${key} was removed; a database that has run it keeps its effects.${lossOf(operations)}`,
+      ),
+    ),
   ];
 }
 
@@ -84,6 +111,15 @@ function lossOf(operations: readonly MigrationOperation[]): string {
 
 /** Adding a value to an enum loses nothing, and yet nothing takes it back. */
 export function enumFindings(operations: readonly MigrationOperation[]): readonly Finding[] {
-  const adds = operations.some(({ kind }) => kind === 'add-enum-value');
-  return adds ? [{ severity: 'warning', message: 'Adds an enum value, which Postgres cannot remove again.' }] : [];
+  const added = operations.find(({ kind }) => kind === 'add-enum-value');
+  if (added === undefined) return [];
+  const message = 'Adds an enum value, which Postgres cannot remove again.';
+  return [{ rule: 'enum-value', severity: 'warning', line: added.line, message, advice: '' }];
+}
+
+const grave = { error: 0, warning: 1, note: 2 } as const;
+
+/** The gravest first; of equals what is about the file, then by line. */
+export function rankedFindings(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => grave[a.severity] - grave[b.severity] || (a.line ?? 0) - (b.line ?? 0));
 }

@@ -1,13 +1,15 @@
 import type { BlobText, ChangedFile, ChangedFiles } from '../history';
 import type { Sha } from '../sha';
 import { candidateOf, type Candidate } from './candidates';
+import type { Framework } from './frameworks';
 import { identify } from './identify';
-import { compareOrder, revisionDepths } from './migrationOrder';
+import { revisionDepths } from './migrationOrder';
 import type { Highlights, Migration } from './model';
-import { isLoss } from './operation';
-import { outcomeOf, type KnownMigration, type Outcome } from './outcome';
+import { outcomeOf, type KnownMigration } from './outcome';
 import { readSql as readSqlByWords } from './sqlOperations';
 import type { SqlReader } from './sqlReading';
+import { hasDownSection } from './sqlStatements';
+import { highlightsOf, phaseOf, type Told, type ToldMigration } from './told';
 
 interface Planned {
   readonly candidate: Candidate;
@@ -45,6 +47,10 @@ export function planMigrations(changed: ChangedFiles): MigrationPlan {
   };
 }
 
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 function whyUnread(blob: BlobText | undefined): string | null {
   switch (blob?.state) {
     case 'text':
@@ -80,15 +86,27 @@ function recognise(
   const why = file.isFile ? unread : 'it is a link or a submodule';
   const [oldText, newText] = file.isFile ? [textOf(texts, file.oldBlob), textOf(texts, file.newBlob)] : [null, null];
   const known = newText ?? oldText;
-  const framework =
-    known === null && candidate.certain === null ? null : identify(candidate, known ?? '', plan.markers);
+  const identified = (text: string | null): Framework | null =>
+    text === null && candidate.certain === null ? null : identify(candidate, text ?? '', plan.markers);
+  // What was a migration before and is none any more was taken out all the same.
+  const framework = identified(known) ?? (oldText === null ? null : identified(oldText));
   if (why !== null && (framework !== null || known === null)) {
     notes.push(`${candidate.path} may be a migration and could not be read: ${why}.`);
   }
   return framework === null ? null : { candidate, file, framework, oldText, newText, unread: why };
 }
 
-/** Pairs what was deleted with what was added under another name: the same content, or the same number in one folder. */
+/** How many of the last parts of two paths are the same. */
+function sharedEnd(a: string, b: string): number {
+  const [left, right] = [a.split('/').toReversed(), b.split('/').toReversed()];
+  const differs = left.findIndex((part, at) => part !== right[at]);
+  return differs === -1 ? left.length : differs;
+}
+
+/**
+ * Pairs what was deleted with what was added under another name: the same content, the same number in one folder, or
+ * the same dated name in another. Of several, such as the same file for each database, the one with the path most alike.
+ */
 function renames(known: readonly KnownMigration[]): ReadonlyMap<KnownMigration, KnownMigration> {
   const forward = known.filter(({ candidate }) => candidate.role !== 'undo');
   const gone = forward.filter(({ file }) => file.status === 'deleted');
@@ -100,15 +118,21 @@ function renames(known: readonly KnownMigration[]): ReadonlyMap<KnownMigration, 
       ...(number && candidate.version !== null
         ? [`version ${framework.id} ${candidate.folder} ${candidate.version}`]
         : []),
+      ...(/^\d{8}/.test(nameOf(candidate.path)) ? [`name ${framework.id} ${nameOf(candidate.path)}`] : []),
     ];
   };
-  const byKey = new Map(gone.flatMap((each) => keysOf(each).map((key) => [key, each] as const)));
+  const byKey = new Map<string, KnownMigration[]>();
+  for (const each of gone) for (const key of keysOf(each)) byKey.set(key, [...(byKey.get(key) ?? []), each]);
   const pairs = new Map<KnownMigration, KnownMigration>();
   const taken = new Set<KnownMigration>();
   for (const added of forward.filter(({ file }) => file.status === 'added')) {
     const from = keysOf(added)
-      .map((key) => byKey.get(key))
-      .find((each) => each !== undefined && !taken.has(each));
+      .flatMap((key) => {
+        const free = (byKey.get(key) ?? []).filter((each) => !taken.has(each));
+        const alike = ({ candidate }: KnownMigration): number => sharedEnd(candidate.path, added.candidate.path);
+        return free.toSorted((a, b) => alike(b) - alike(a)).slice(0, 1);
+      })
+      .at(0);
     if (from === undefined) continue;
     taken.add(from);
     pairs.set(added, from);
@@ -124,12 +148,65 @@ function withoutUndo(known: readonly KnownMigration[]): readonly KnownMigration[
   return known.filter(({ candidate }) => candidate.role !== 'undo' || !forward.has(candidate.pair));
 }
 
+/** What takes a migration back, as far as the changed files tell. */
+function downOf(known: KnownMigration, all: readonly KnownMigration[]): { path: string | null; text: string } | null {
+  const { candidate, framework } = known;
+  const text = known.newText ?? known.oldText ?? '';
+  if (hasDownSection(text, framework.sections)) return { path: null, text: '' };
+  const undo = all.find((each) => each.candidate.role === 'undo' && each.candidate.pair === candidate.pair);
+  const undoText = undo?.newText ?? undo?.oldText ?? null;
+  return undo === undefined || undoText === null ? null : { path: undo.candidate.path, text: undoText };
+}
+
+function tell(
+  known: KnownMigration,
+  from: KnownMigration | null,
+  all: readonly KnownMigration[],
+  depths: ReadonlyMap<string, number>,
+  readSql: SqlReader,
+): ToldMigration {
+  const { candidate, file, framework, newText, oldText } = known;
+  const outcome = outcomeOf(known, from, readSql);
+  const down = framework.reads === 'sql' && candidate.role === 'forward' ? downOf(known, all) : null;
+  const migration: Migration = {
+    path: candidate.path,
+    previousPath: from?.candidate.path ?? null,
+    framework: framework.id,
+    frameworkName: framework.name,
+    status: from === null ? file.status : 'renamed',
+    ...outcome,
+    dialect: null,
+    read: 'words',
+    readBecause: null,
+    down: framework.reads === 'sql' ? { exists: down !== null, path: down?.path ?? null } : null,
+    reversal: null,
+    phase: phaseOf(outcome.operations),
+    oldBlob: from === null ? file.oldBlob : from.file.oldBlob,
+    newBlob: file.newBlob,
+  };
+  const order = {
+    folder: candidate.folder,
+    version: candidate.version,
+    repeatable: candidate.role === 'repeatable',
+    framework: framework.id,
+    path: candidate.path,
+    depth: depths.get(candidate.path) ?? 0,
+  };
+  const text = outcome.effect === 'taken-out' ? oldText : newText;
+  const changes = outcome.effect === 'run' || outcome.effect === 'taken-out';
+  const worth = changes && candidate.role !== 'undo' && text !== null;
+  const downText = down?.path === null ? null : (down?.text ?? null);
+  const source = worth ? { text, sections: framework.sections, down: downText } : null;
+  return { migration, framework: framework.id, order, source };
+}
+
 /**
- * Tells the migrations of a range from the texts that {@link planMigrations} asked for. Of a removed migration the
- * operations that it held are listed, of one that was only reworded none, of a changelog that grew those that are new.
+ * Tells the migrations of a range by their words, from the texts that {@link planMigrations} asked for. Of a removed
+ * migration the operations that it held are listed, of one that was only reworded none, of a changelog that grew those
+ * that are new.
  * @param readSql what reads SQL text
  */
-export function readMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlReader = readSqlByWords): Highlights {
+export function tellMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlReader = readSqlByWords): Told {
   const notes: string[] = [];
   const all = plan.candidates.map((each) => recognise(plan, each, texts, notes)).filter((each) => each !== null);
   const known = withoutUndo(all);
@@ -137,45 +214,17 @@ export function readMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlRe
   const gone = new Set(pairs.values());
   const alembic = known.filter(({ framework, newText }) => framework.id === 'alembic' && newText !== null);
   const depths = revisionDepths(new Map(alembic.map(({ candidate, newText }) => [candidate.path, newText ?? ''])));
-  const listed = known
-    .filter((each) => !gone.has(each))
-    .map((each) => {
-      const from = pairs.get(each) ?? null;
-      const outcome = outcomeOf(each, from, readSql);
-      const { candidate, file, framework } = each;
-      const migration: Migration = {
-        path: candidate.path,
-        previousPath: from?.candidate.path ?? null,
-        framework: framework.id,
-        frameworkName: framework.name,
-        status: from === null ? file.status : 'renamed',
-        ...outcome,
-        oldBlob: from === null ? file.oldBlob : from.file.oldBlob,
-        newBlob: file.newBlob,
-      };
-      const order = {
-        folder: candidate.folder,
-        version: candidate.version,
-        repeatable: candidate.role === 'repeatable',
-        framework: framework.id,
-        path: candidate.path,
-        depth: depths.get(candidate.path) ?? 0,
-      };
-      return { migration, order, rank: rankOf(outcome) };
-    });
-  listed.sort((a, b) => b.rank - a.rank || compareOrder(a.order, b.order));
   return {
-    migrations: listed.map(({ migration }) => migration),
+    migrations: known
+      .filter((each) => !gone.has(each))
+      .map((each) => tell(each, pairs.get(each) ?? null, all, depths, readSql)),
     changedFiles: plan.changed.files.length,
     complete: plan.changed.complete && notes.length === 0,
     notes: [...plan.changed.notes, ...notes],
   };
 }
 
-/** What runs or was taken out comes first, and of that what certainly loses something, then what could not be told. */
-function rankOf({ effect, operations }: Outcome): number {
-  if (effect === 'reworded') return 0;
-  if (effect === 'edited') return 1;
-  if (operations.some(isLoss)) return 4;
-  return operations.some((operation) => operation.destructive) ? 3 : 2;
+/** As {@link tellMigrations}, in the order in which they are shown. */
+export function readMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlReader = readSqlByWords): Highlights {
+  return highlightsOf(tellMigrations(plan, texts, readSql));
 }

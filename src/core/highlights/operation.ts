@@ -1,3 +1,4 @@
+import { kindFacts } from './kindFacts';
 import type { MigrationOperation } from './model';
 
 /** What an operation acts on, as far as it was read; names as written. */
@@ -110,17 +111,41 @@ const kinds = {
 /** The kinds that both SQL and the frameworks' own calls can express. */
 export type OperationKind = keyof typeof kinds;
 
+/** An operation of which nothing is known but its kind. */
+function byKind(
+  kind: string,
+  { line, text }: Place,
+  summary: string,
+  { table = null, name = null }: Subject,
+  loses: boolean | null,
+): MigrationOperation {
+  const meaning = kindFacts(kind);
+  // Adding a rule that rows must keep is what a unique index does, too.
+  const unique = kind === 'create-index' && /\bunique\b/i.test(text.slice(0, 2000));
+  return {
+    line,
+    text,
+    kind,
+    summary,
+    table,
+    name,
+    destructive: loses !== false,
+    locks: null,
+    rewrites: null,
+    scans: null,
+    buildsIndex: null,
+    transactional: null,
+    loses,
+    ...(unique ? kindFacts('add-constraint') : meaning),
+    notes: [],
+    findings: [],
+  };
+}
+
 /** Makes the operation of a kind, with the sentence that goes with it. */
 export function operation(kind: OperationKind, place: Place, subject: Subject): MigrationOperation {
   const { destructive, say } = kinds[kind];
-  return {
-    line: place.line,
-    text: place.text,
-    kind,
-    summary: say(subject),
-    table: subject.table ?? null,
-    destructive,
-  };
+  return byKind(kind, place, say(subject), subject, destructive);
 }
 
 /** What creates, changes or drops an object that holds no rows: `create-view`, `alter-policy`, `drop-function`. */
@@ -134,37 +159,34 @@ export function objectOperation(
   const words = object.replaceAll('-', ' ');
   const article = /^[aeio]/.test(words) ? 'an' : 'a';
   const rest = verb === 'create' ? '' : '; no rows are lost';
-  return {
-    line: place.line,
-    text: place.text,
-    kind: `${verb}-${object}`,
-    summary: `${said} ${some(article, words, subject.name)}${onTable(subject)}${rest}.`,
-    table: subject.table ?? null,
-    destructive: false,
-  };
+  const summary = `${said} ${some(article, words, subject.name)}${onTable(subject)}${rest}.`;
+  return byKind(`${verb}-${object}`, place, summary, subject, false);
 }
 
 /** `DROP … CASCADE`: what depends on the object goes with it, which may be columns or tables. */
 export function cascade(dropped: MigrationOperation): MigrationOperation {
   const said = dropped.summary.replace(/[;.].*$/s, '');
-  return { ...dropped, destructive: true, summary: `${said}, and with it everything that depends on it (CASCADE).` };
+  return {
+    ...dropped,
+    destructive: true,
+    loses: true,
+    summary: `${said}, and with it everything that depends on it (CASCADE).`,
+  };
 }
 
 /** What could not be told counts as irreversible until someone has looked. */
 export function notUnderstood(place: Place, why = 'Not understood'): MigrationOperation {
-  return {
-    line: place.line,
-    text: place.text,
-    kind: 'not-understood',
-    summary: `${why}: counts as irreversible until someone has looked.`,
-    table: null,
-    destructive: true,
-  };
+  return byKind('not-understood', place, `${why}: counts as irreversible until someone has looked.`, {}, null);
 }
 
 /** It certainly loses something; what could not be told is destructive too, and not this. */
 export function isLoss(operation: MigrationOperation): boolean {
-  return operation.destructive && operation.kind !== 'not-understood';
+  return operation.destructive && operation.loses === true;
+}
+
+/** It may lose something: nobody can tell without the data, or without somebody who looks. */
+export function mayLose(operation: MigrationOperation): boolean {
+  return operation.destructive && operation.loses !== true;
 }
 
 /** Column types that hold every value of the types that one widens from: no length, no precision to lose. */

@@ -3,8 +3,8 @@ import type { Candidate } from './candidates';
 import { hasCalls, readCalls } from './dslCalls';
 import type { Framework } from './frameworks';
 import { readChangelog, readSqlChangelog, type ChangeSet } from './liquibase';
-import { changeSetFindings, enumFindings, findingsOf, type Finding, type Happened } from './migrationFindings';
-import type { Migration, MigrationOperation } from './model';
+import { changeSetFindings, enumFindings, findingsOf, rankedFindings, type Happened } from './migrationFindings';
+import type { Finding, Migration, MigrationOperation } from './model';
 import { notUnderstood } from './operation';
 import { isReworded } from './rewording';
 import type { SqlReader } from './sqlReading';
@@ -34,7 +34,7 @@ export function outcomeOf(known: KnownMigration, from: KnownMigration | null, re
   return {
     effect,
     operations,
-    findings: all.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error')),
+    findings: rankedFindings(all),
   };
 }
 

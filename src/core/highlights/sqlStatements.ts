@@ -25,6 +25,20 @@ const marks: Readonly<Record<SqlSections, RegExp | null>> = {
   'node-pg-migrate': /^\s{0,8}--[\s-]{0,16}(up|down)\s{1,8}migration\b/i,
 };
 
+/** Whether a file with marked parts has one that takes it back, with more in it than comments. */
+export function hasDownSection(text: string, sections: SqlSections): boolean {
+  const mark = marks[sections];
+  let part = 'up';
+  return (
+    mark !== null &&
+    text.split('\n').some((line) => {
+      const found = mark.exec(line)?.[1]?.toLowerCase();
+      if (found === 'up' || found === 'down') part = found;
+      return part === 'down' && !/^\s*(?:--.*)?$/.test(line);
+    })
+  );
+}
+
 const routines = new Set(['FUNCTION', 'PROCEDURE', 'TRIGGER', 'EVENT', 'PACKAGE']);
 /** After these, a word is a name. */
 const namesFollow = new Set(['TABLE', 'EXISTS', 'VIEW', 'INDEX', 'ON', '.', '(', ',']);

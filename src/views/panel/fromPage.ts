@@ -23,12 +23,15 @@ const plainKinds = [
   'openPull',
   'openRange',
   'copyChangelog',
+  'insertChangelog',
+  'cancelReading',
+  'readAgain',
   'more',
 ] as const;
 
 function readIntent(value: unknown): Intent | null {
   if (!isRecord(value)) return null;
-  const { kind, item, checked, level, number, sha, path, line, url } = value;
+  const { kind, item, checked, level, number, repository, sha, path, line, url, text } = value;
   const plain = plainKinds.find((each) => each === kind);
   if (plain !== undefined) return { kind: plain };
   switch (kind) {
@@ -38,6 +41,12 @@ function readIntent(value: unknown): Intent | null {
       return level === 'low' || level === 'medium' || level === 'high' ? { kind, level } : null;
     case 'openPullNumber':
       return isPositive(number) ? { kind, number } : null;
+    case 'openIssue':
+      return isPositive(number) && (repository === null || isRepositoryName(repository))
+        ? { kind, number, repository }
+        : null;
+    case 'findTouching':
+      return isText(text) && text.trim() !== '' ? { kind, text } : null;
     case 'openCommit':
     case 'openCommitOnGitHub':
       return isText(sha) && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha) ? { kind, sha } : null;
@@ -55,6 +64,11 @@ export function readPersisted(value: unknown): PersistedState | null {
   if (!isRecord(value)) return null;
   const { version, repository, pull } = value;
   return version === 1 && isText(repository) && isPositive(pull) ? { version, repository, pull } : null;
+}
+
+/** `owner/name` by GitHub's rules for both: what a commit message names ends up in an address. */
+function isRepositoryName(value: unknown): value is string {
+  return isText(value) && /^[A-Za-z0-9][A-Za-z0-9-]*\/(?!\.{1,2}$)[A-Za-z0-9._-]+$/.test(value);
 }
 
 const textLimit = 10_000;

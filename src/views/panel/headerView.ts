@@ -1,23 +1,28 @@
 import { count, shortAge } from '../../core/ages';
+import type { Commit } from '../../core/changelog/model';
 import { directionWords } from '../../core/direction';
 import type { Known } from '../../core/known';
 import type { CommitSummary } from '../../core/release';
 import { repositoryLabel } from '../../core/repository';
 import { shortSha } from '../../core/sha';
-import type { ReleaseContents, ReleaseSnapshot } from '../../core/snapshot';
+import { deployedInstead, type LiveVersion, type ReleaseContents, type ReleaseSnapshot } from '../../core/snapshot';
 import type { Pin } from '../../core/versionFile';
 import type { HeaderView, Phrase, PinView } from './protocol';
 
-/** @param since when production came to run what it runs; `null` = not known */
+/** @param live what production's branch and deployments say; `null` = not known */
 export function headerView(
   release: ReleaseSnapshot,
   contents: ReleaseContents | null,
-  since: number | null,
+  live: LiveVersion | null,
 ): HeaderView {
   const { pull, facts, readAt } = release;
   const direction = contents === null ? null : directionWords(contents.changelog);
   const goesBack = contents?.changelog.range.direction === 'rollback';
-  const deployed = since === null ? [] : [agePhrase(`for ${shortAge(since, readAt)}`, since)];
+  const since = live?.since ?? null;
+  const deployed = [
+    ...(live === null ? [] : notDeployed(live)),
+    ...(since === null ? [] : [agePhrase(`for ${shortAge(since, readAt)}`, since)]),
+  ];
   return {
     repository: repositoryLabel(release.repository),
     branch: pull.baseRef,
@@ -31,6 +36,18 @@ export function headerView(
     direction: direction === null ? null : { text: direction, tone: 'warn' },
     counts: contents === null ? [] : countPhrases(contents),
   };
+}
+
+/** The branch says one thing and the deployments another: both are shown. */
+function notDeployed(live: LiveVersion): readonly Phrase[] {
+  const deployed = deployedInstead(live);
+  if (deployed === null) return [];
+  const state =
+    live.deployment.known && live.deployment.value !== null ? live.deployment.value.state : 'never deployed';
+  const title =
+    `The last deployment that succeeded is of ${deployed.sha}. What the branch says is ${state.replace('-', ' ')}, ` +
+    'so its commits ship with the next release as well.';
+  return [{ text: `last deployed: ${shortSha(deployed.sha)}`, tone: 'warn', title }];
 }
 
 function agePhrase(text: string, at: number): Phrase {
@@ -59,7 +76,7 @@ function pinView(
 }
 
 function countPhrases({ changelog }: ReleaseContents): readonly Phrase[] {
-  const direct = changelog.commits.filter((commit) => commit.direct).length;
+  const direct = changelog.commits.filter((commit) => commit.direct);
   const breaking = new Set(
     changelog.commits.filter((commit) => commit.breaking).map((commit) => commit.pull ?? commit.sha),
   ).size;
@@ -68,9 +85,15 @@ function countPhrases({ changelog }: ReleaseContents): readonly Phrase[] {
     { text: count(changelog.pulls.length, 'pull request') },
     { text: count(changelog.people, 'person', 'people') },
     ...(breaking === 0 ? [] : [filterPhrase(`${breaking} breaking`, 'error', 'is:breaking')]),
-    ...(direct === 0 ? [] : [filterPhrase(`${direct} without a pull request`, 'warn', 'is:direct')]),
+    ...(direct.length === 0 ? [] : [filterPhrase(directWords(direct), 'warn', 'is:direct')]),
     ...(changelog.complete ? [] : [{ text: 'not complete', tone: 'error' as const }]),
   ];
+}
+
+/** Only when the forge was asked about all of them is it more than what their messages say. */
+function directWords(direct: readonly Commit[]): string {
+  if (direct.every((commit) => commit.directConfirmed)) return `${direct.length} without a pull request`;
+  return direct.length === 1 ? '1 names no pull request' : `${direct.length} name no pull request`;
 }
 
 function filterPhrase(text: string, tone: 'error' | 'warn', filter: string): Phrase {

@@ -5,14 +5,17 @@ import type { Direction } from '../../core/history';
 import { renderMarkdown } from '../../core/markdown/render';
 import { standingReviews } from '../../core/policy/standingReviews';
 import type { Comment, ReviewState, RiskLevel } from '../../core/release';
+import { readingWords } from '../../core/readingWords';
 import { repositoryKey } from '../../core/repository';
 import { riskLevels } from '../../core/risk';
 import { differences, shownOf, type ShownRelease } from '../../core/shown';
-import { whyNotApprove, whyNotEdit, whyNotLabel, type ReleaseSnapshot } from '../../core/snapshot';
+import { whyNotApprove, whyNotEdit, whyNotLabel, type LiveVersion, type ReleaseSnapshot } from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
 import type { RepositoryEntry } from '../../store/releaseStore';
 import { gatesSummary } from '../words';
+import type { CarriedViews } from './carriedViews';
 import { changelogKey } from './changelogView';
+import { changesView } from './changesView';
 import { gateView, verdictView } from './gatesView';
 import { headerView } from './headerView';
 import { highlightsView } from './highlightsView';
@@ -25,6 +28,8 @@ export interface PageSubject {
   readonly contents: ContentsState;
   /** What the reader has acknowledged; differences from it are announced before anything can be decided. */
   readonly shown: ShownRelease;
+  /** Compares what the description and the comments carry. */
+  readonly carried: CarriedViews;
 }
 
 export function pageState(subject: PageSubject): PageState {
@@ -38,7 +43,7 @@ export function pageState(subject: PageSubject): PageState {
   return {
     persisted: { version: 1, repository: repositoryKey(release.repository), pull: release.pull.number },
     phase: 'ready',
-    header: headerView(release, ready, liveSince(entry)),
+    header: headerView(release, ready, liveVersion(entry)),
     verdict: verdictView(release, recovery),
     banners: [...movedBanner(moved), ...problemBanner(entry), ...stateBanner(release)],
     gates: release.gates.map((gate) => gateView(gate, release)),
@@ -46,9 +51,11 @@ export function pageState(subject: PageSubject): PageState {
     checklist: checklistView(release),
     risk: riskView(release),
     highlights: highlightsView(contents),
-    changelogKey: ready === null ? null : changelogKey(ready.changelog),
-    changelogStatus:
-      contents.state === 'loading' ? 'Reading the commits…' : contents.state === 'ready' ? null : contents.message,
+    changes: changesView(contents),
+    changelogKey: ready === null ? null : changelogKey(ready),
+    changelogStatus: changelogStatus(contents),
+    changelogActions: changelogActions(contents),
+    carried: ready === null ? null : subject.carried.of(ready, release),
     description: { text: renderMarkdown(release.pull.body), empty: 'The description is empty.' },
     comments: release.facts.comments.known ? commentViews(release.facts.comments.value) : [],
     actions: actionViews(release, moved.length > 0),
@@ -58,14 +65,37 @@ export function pageState(subject: PageSubject): PageState {
   };
 }
 
-/** When production came to run what it runs. */
-function liveSince({ snapshot }: RepositoryEntry): number | null {
-  return snapshot?.live?.known === true ? snapshot.live.value.since : null;
+function liveVersion({ snapshot }: RepositoryEntry): LiveVersion | null {
+  return snapshot?.live?.known === true ? snapshot.live.value : null;
+}
+
+function changelogStatus(contents: ContentsState): string | null {
+  switch (contents.state) {
+    case 'loading':
+      return readingWords(contents.progress);
+    case 'ready':
+      return null;
+    default:
+      return contents.message;
+  }
+}
+
+function changelogActions({ state }: ContentsState): PageState['changelogActions'] {
+  switch (state) {
+    case 'loading':
+      return [{ label: 'Cancel', intent: { kind: 'cancelReading' } }];
+    case 'failed':
+    case 'cancelled':
+      return [{ label: 'Read again', intent: { kind: 'readAgain' } }];
+    case 'ready':
+    case 'none':
+      return [];
+  }
 }
 
 /**
  * What cannot be taken back, in one phrase each: by what the release runs, and by what a rollback leaves in the
- * database. Data that is lost comes before what merely was not understood.
+ * database. Data that is lost comes first, then what earlier code does not run on, then what was not understood.
  */
 function recoveryPills(migrations: readonly Migration[], direction: Direction): readonly Phrase[] {
   const having = (effect: Migration['effect']): readonly MigrationOperation[] =>
@@ -77,13 +107,14 @@ function recoveryPills(migrations: readonly Migration[], direction: Direction): 
 }
 
 function lossPill(words: string, all: readonly MigrationOperation[]): readonly Phrase[] {
-  const operations = all.filter((each) => each.destructive);
-  const lost = operations.find(isLoss);
-  const shown = lost ?? operations[0];
+  const operations = all.filter((each) => each.destructive || each.backwardCompatible === false);
+  const certain = operations.find(isLoss) ?? operations.find((each) => each.backwardCompatible === false);
+  const shown = certain ?? operations[0];
   if (shown === undefined) return [];
-  const what = shown.summary.charAt(0).toLowerCase() + shown.summary.slice(1).replace(/\.$/, '');
+  const sentence = shown.destructive ? shown.summary : shown.compatibility;
+  const what = sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
   const more = operations.length === 1 ? '' : ` (and ${operations.length - 1} more)`;
-  const text = `${lost === undefined ? 'perhaps ' : ''}${words}: ${what}${more}`;
+  const text = `${certain === undefined ? 'perhaps ' : ''}${words}: ${what}${more}`;
   return [{ text, tone: 'error', title: shown.text, intent: { kind: 'focus', target: 'highlights' } }];
 }
 
@@ -104,8 +135,11 @@ export function pageWithoutRelease(
     checklist: null,
     risk: null,
     highlights: null,
+    changes: null,
     changelogKey: null,
     changelogStatus: null,
+    changelogActions: [],
+    carried: null,
     description: null,
     comments: [],
     actions: [],

@@ -4,41 +4,64 @@ import type { Disposable } from '../../core/event';
 import { isSafeLink } from '../../core/markdown/parser';
 import type { Log } from '../../core/ports';
 import { repositoryKey, type RepositoryId } from '../../core/repository';
+import type { Sha } from '../../core/sha';
+import type { ReleaseSnapshot } from '../../core/snapshot';
 import { visibleText } from '../../core/visibleText';
 import type { CommandArguments, CommandId, CommandOutcome, ReleaseReference } from '../../contributions';
 import type { ReleaseStore } from '../../store/releaseStore';
-import { changelogKey, changelogView } from './changelogView';
+import { CarriedViews } from './carriedViews';
+import { ChangelogSender } from './changelogSender';
 import { readFromPage } from './fromPage';
 import { pageState, pageWithoutRelease } from './pageState';
 import { panelHtml } from './panelHtml';
 import type { Intent, PageState, ToPage } from './protocol';
 
+export interface PanelServices {
+  readonly extensionUri: Uri;
+  readonly store: ReleaseStore;
+  /** The commits of a release that change a path in which the text occurs. */
+  readonly commitsTouching: (release: ReleaseSnapshot, text: string, signal: AbortSignal) => Promise<ReadonlySet<Sha>>;
+  /** Resolves after so many milliseconds, at the earliest when everything else has had its turn. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly log: Log;
+}
+
 /** One release PR on one page: draws the store's state, turns the page's intents into commands. */
 export class ReleasePanel implements Disposable {
   private readonly disposables: Disposable[] = [];
   private ready = false;
-  private sentChangelog: string | null = null;
+  private wanted: 'changelog' | null = null;
+  private readonly carried: CarriedViews;
+  private readonly changelog: ChangelogSender;
+  private touching = new AbortController();
   private asked = false;
   private last: PageState | null = null;
   private failure: string | null = null;
   private readonly panel: WebviewPanel;
   private readonly store: ReleaseStore;
+  private readonly commitsTouching: PanelServices['commitsTouching'];
   private readonly repository: RepositoryId;
   private readonly number: number;
   private readonly log: Log;
 
   constructor(
     panel: WebviewPanel,
-    extensionUri: Uri,
-    store: ReleaseStore,
+    services: PanelServices,
     release: { readonly repository: RepositoryId; readonly number: number },
-    log: Log,
   ) {
+    const { extensionUri, store, log } = services;
     this.panel = panel;
     this.store = store;
+    this.commitsTouching = services.commitsTouching;
     this.repository = release.repository;
     this.number = release.number;
     this.log = log;
+    this.carried = new CarriedViews({
+      pause: () => services.pause(0),
+      onReady: () => this.render(),
+      onError: (error) => log.error('What the description carries could not be compared', error),
+    });
+    this.changelog = new ChangelogSender((message) => this.post(message), services.pause);
     panel.webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, 'dist')] };
     panel.iconPath = new ThemeIcon('git-pull-request');
     this.disposables.push(
@@ -53,7 +76,14 @@ export class ReleasePanel implements Disposable {
     this.panel.reveal();
   }
 
+  /** Brings a part of the page into view, once the page is there. */
+  revealPart(part: 'changelog'): void {
+    this.wanted = part;
+    if (this.ready) this.render();
+  }
+
   dispose(): void {
+    this.touching.abort();
     for (const each of this.disposables) each.dispose();
   }
 
@@ -66,7 +96,7 @@ export class ReleasePanel implements Disposable {
     if (read === null) return this.log.warn('The release page sent a message that is not one of its own');
     if (read.type === 'ready') {
       this.ready = true;
-      this.sentChangelog = null;
+      this.changelog.forget();
       this.render();
       return;
     }
@@ -119,6 +149,18 @@ export class ReleasePanel implements Disposable {
         return openLink(intent.url);
       case 'copyChangelog':
         return run('releaseReview.copyChangelog', reference);
+      case 'insertChangelog':
+        return run('releaseReview.insertChangelog', reference);
+      case 'openIssue':
+        return this.openIssue(intent.number, intent.repository);
+      case 'cancelReading':
+        if (release !== undefined) this.store.cancelReading(release);
+        return { ok: true };
+      case 'readAgain':
+        if (release !== undefined) this.store.readAgain(release);
+        return { ok: true };
+      case 'findTouching':
+        return this.findTouching(intent.text);
       case 'more':
         return run('releaseReview.moreActions', reference);
       case 'focus':
@@ -129,11 +171,17 @@ export class ReleasePanel implements Disposable {
 
   private render(): void {
     const state = this.state();
+    const release = this.store.release(this.repository, this.number);
     const title = state.header === null ? `Release #${this.number}` : `#${this.number} ${state.header.title}`;
     this.panel.title = visibleText(title);
     if (!this.ready) return;
     this.post({ type: 'state', state });
-    this.sendChangelog(state.changelogKey);
+    const contents = release === undefined ? null : this.store.contentsOf(release);
+    if (contents?.state === 'ready') this.changelog.send(contents.contents);
+    if (this.wanted !== null && state.phase === 'ready') {
+      this.post({ type: 'reveal', part: this.wanted });
+      this.wanted = null;
+    }
   }
 
   private state(): PageState {
@@ -147,6 +195,7 @@ export class ReleasePanel implements Disposable {
         release,
         contents: this.store.contentsOf(release),
         shown: this.store.shownFor(release),
+        carried: this.carried,
       });
       return this.last;
     }
@@ -182,13 +231,28 @@ export class ReleasePanel implements Disposable {
     });
   }
 
-  private sendChangelog(key: string | null): void {
+  /** GitHub leads from an issue's address to the pull request of that number, when it is one. */
+  private openIssue(number: number, repository: string | null): Promise<CommandOutcome> {
+    const { host, owner, name } = this.repository;
+    return openLink(`https://${host}/${repository ?? `${owner}/${name}`}/issues/${number}`);
+  }
+
+  /** The answer to a text that was asked for later makes this one pointless: its git is stopped. */
+  private async findTouching(text: string): Promise<CommandOutcome> {
     const release = this.store.release(this.repository, this.number);
-    if (key === null || key === this.sentChangelog || release === undefined) return;
-    const contents = this.store.contentsOf(release);
-    if (contents.state !== 'ready' || changelogKey(contents.contents.changelog) !== key) return;
-    this.sentChangelog = key;
-    this.post({ type: 'changelog', changelog: changelogView(contents.contents) });
+    const parts = this.changelog.current;
+    this.touching.abort();
+    const stop = new AbortController();
+    this.touching = stop;
+    if (release === undefined || parts === null) return { ok: true };
+    const answer = { type: 'touching', key: parts.key, text } as const;
+    try {
+      const found = await this.commitsTouching(release, text, stop.signal);
+      this.post({ ...answer, rows: parts.rows(found), message: null });
+    } catch (error) {
+      if (!stop.signal.aborted) this.post({ ...answer, rows: null, message: messageOf(error) });
+    }
+    return { ok: true };
   }
 
   private post(message: ToPage): void {

@@ -1,25 +1,19 @@
-import { ViewColumn, window, type Disposable, type Uri, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
-import type { Log } from '../../core/ports';
+import { ViewColumn, window, type Disposable, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
 import { parseRepository, type RepositoryId } from '../../core/repository';
 import { releaseKey } from '../../core/snapshot';
 import { releasePanelType } from '../../contributions';
-import type { ReleaseStore } from '../../store/releaseStore';
 import { readPersisted } from './fromPage';
-import { ReleasePanel } from './releasePanel';
+import { ReleasePanel, type PanelServices } from './releasePanel';
 
 /** The open release pages: one per release PR, found again after a reload of the window. */
 export class ReleasePanels implements WebviewPanelSerializer, Disposable {
   private readonly panels = new Map<string, ReleasePanel>();
   private readonly registration: Disposable;
-  private readonly extensionUri: Uri;
-  private readonly store: ReleaseStore;
-  private readonly log: Log;
+  private readonly services: PanelServices;
   private active: { readonly repository: RepositoryId; readonly number: number } | null = null;
 
-  constructor(extensionUri: Uri, store: ReleaseStore, log: Log) {
-    this.extensionUri = extensionUri;
-    this.store = store;
-    this.log = log;
+  constructor(services: PanelServices) {
+    this.services = services;
     this.registration = window.registerWebviewPanelSerializer(releasePanelType, this);
   }
 
@@ -28,13 +22,18 @@ export class ReleasePanels implements WebviewPanelSerializer, Disposable {
     return this.active;
   }
 
-  open(repository: RepositoryId, number: number): void {
+  /** @param part what is to be brought into view */
+  open(repository: RepositoryId, number: number, part: 'changelog' | null = null): void {
     const existing = this.panels.get(releaseKey(repository, number));
-    if (existing !== undefined) return existing.reveal();
-    const panel = window.createWebviewPanel(releasePanelType, `Release #${number}`, ViewColumn.Active, {
-      enableFindWidget: true,
-    });
-    this.adopt(panel, repository, number);
+    if (existing !== undefined) {
+      existing.reveal();
+      if (part !== null) existing.revealPart(part);
+      return;
+    }
+    // The editor's own search could only find the rows that are drawn; the page searches all of them.
+    const panel = window.createWebviewPanel(releasePanelType, `Release #${number}`, ViewColumn.Active);
+    const page = this.adopt(panel, repository, number);
+    if (part !== null) page.revealPart(part);
   }
 
   deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> {
@@ -50,10 +49,10 @@ export class ReleasePanels implements WebviewPanelSerializer, Disposable {
     for (const panel of this.panels.values()) panel.dispose();
   }
 
-  private adopt(panel: WebviewPanel, repository: RepositoryId, number: number): void {
+  private adopt(panel: WebviewPanel, repository: RepositoryId, number: number): ReleasePanel {
     const key = releaseKey(repository, number);
     const release = { repository, number };
-    const page = new ReleasePanel(panel, this.extensionUri, this.store, release, this.log);
+    const page = new ReleasePanel(panel, this.services, release);
     this.panels.set(key, page);
     if (panel.active) this.active = release;
     panel.onDidChangeViewState(() => {
@@ -65,5 +64,6 @@ export class ReleasePanels implements WebviewPanelSerializer, Disposable {
       this.panels.delete(key);
       page.dispose();
     });
+    return page;
   }
 }

@@ -1,10 +1,15 @@
 import { count } from '../../core/ages';
 import type { Commit } from '../../core/changelog/model';
+import { counts } from '../../core/highlights/effect';
+import { recoveryWords } from '../../core/highlights/review/words';
+import { readingWords } from '../../core/readingWords';
+import { recoveryOf } from '../../core/recovery';
 import { repositoryKey } from '../../core/repository';
-import { openReleases, sortedReleases, type ReleaseSnapshot } from '../../core/snapshot';
+import { openReleases, sortedReleases, type AlsoShips, type ReleaseSnapshot } from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
 import type { Problem, ReleaseStore, RepositoryEntry, StoreState } from '../../store/releaseStore';
-import type { NoteNode, TreeNode } from './nodes';
+import { changedFileRows, changeGroupRows, changeRows } from './changesRows';
+import type { HighlightsNode, NoteNode, SectionNode, TreeNode } from './nodes';
 
 /** Where what ships is read: `contentsOf` starts reading, `knownContentsOf` only looks. */
 export type ContentsSource = Pick<ReleaseStore, 'contentsOf' | 'knownContentsOf'>;
@@ -36,6 +41,7 @@ export function childrenOf(node: TreeNode | undefined, state: StoreState, source
       const reworded = migrations.filter((migration) => migration.effect === 'reworded').length;
       const words = `${count(reworded, 'migration')} edited in comments or layout only`;
       return [
+        ...recoveryRows(node),
         ...migrations
           .filter((migration) => migration.effect !== 'reworded')
           .map((migration) => ({
@@ -47,13 +53,23 @@ export function childrenOf(node: TreeNode | undefined, state: StoreState, source
           })),
         ...(reworded === 0 ? [] : [note(node.repository, 'reworded', words, 'info', node.pull)]),
         ...notes.map((text) => note(node.repository, `highlights ${text}`, text, 'warning', node.pull)),
+        ...changeGroupRows(node, node.contents),
       ];
     }
     case 'migration':
       return [
-        ...node.migration.findings.map((finding) =>
-          note(node.repository, `${node.path} ${finding.message}`, finding.message, finding.severity, node.pull),
-        ),
+        // What is only good to know stands on the page.
+        ...node.migration.findings
+          .filter(({ severity }) => severity !== 'note')
+          .map(({ severity, line, message }) =>
+            note(
+              node.repository,
+              `${node.path} ${line ?? ''} ${message}`,
+              message,
+              severity === 'error' ? 'error' : 'warning',
+              node.pull,
+            ),
+          ),
         ...node.migration.operations.map((operation) => ({
           ...under(node),
           kind: 'operation' as const,
@@ -64,25 +80,35 @@ export function childrenOf(node: TreeNode | undefined, state: StoreState, source
           line: operation.line,
         })),
       ];
+    case 'changeGroup':
+      return changedFileRows(node);
+    case 'changedFile':
+      return changeRows(node);
     case 'changelog':
       return changelogRows(node.release, node.contents);
     case 'section': {
-      const commits = new Map<string, Commit>(node.contents.changelog.commits.map((commit) => [commit.sha, commit]));
-      return node.section.commits.flatMap((sha) => {
-        const entry = commits.get(sha);
-        return entry === undefined ? [] : [{ ...under(node), kind: 'commit' as const, entry, commit: sha }];
-      });
+      return commitRows(node);
     }
     case 'live':
     case 'note':
     case 'gate':
     case 'item':
     case 'operation':
+    case 'change':
     case 'allFiles':
     case 'commit':
     case 'comment':
       return [];
   }
+}
+
+const recoveryTones = { 'roll-back': 'info', 'roll-forward': 'error', unknown: 'warning' } as const;
+
+/** Whether the release can be taken back, where it has a migration that counts. */
+function recoveryRows({ highlights, direction, repository, pull }: HighlightsNode): readonly TreeNode[] {
+  if (!highlights.migrations.some((migration) => counts(migration, direction))) return [];
+  const { verdict } = recoveryOf(highlights, direction);
+  return [note(repository, 'recovery', recoveryWords[verdict], recoveryTones[verdict], pull)];
 }
 
 function under(node: { repository: string; pull: number; release: ReleaseSnapshot }): {
@@ -176,7 +202,15 @@ function highlightRows(
   if (contents.state !== 'ready') return [];
   const { highlights, changelog } = contents.contents;
   return highlights.known
-    ? [{ ...base, kind: 'highlights', highlights: highlights.value, direction: changelog.range.direction }]
+    ? [
+        {
+          ...base,
+          kind: 'highlights',
+          highlights: highlights.value,
+          contents: contents.contents,
+          direction: changelog.range.direction,
+        },
+      ]
     : [
         note(
           base.repository,
@@ -185,23 +219,51 @@ function highlightRows(
           'error',
           base.pull,
         ),
+        ...changeGroupRows(base, contents.contents),
       ];
 }
 
 function changelogRows(release: ReleaseSnapshot, contents: ContentsState): readonly TreeNode[] {
   const base = { repository: repositoryKey(release.repository), pull: release.pull.number, release };
   if (contents.state === 'loading')
-    return [note(base.repository, 'changelog', 'Reading the commits…', 'loading', base.pull)];
+    return [note(base.repository, 'changelog', readingWords(contents.progress), 'loading', base.pull)];
   if (contents.state !== 'ready') return [note(base.repository, 'changelog', contents.message, 'error', base.pull)];
-  const { changelog, highlights } = contents.contents;
+  const { changelog, highlights, alsoShips } = contents.contents;
   return [
     ...changelog.notes.map((text) => note(base.repository, `changelog ${text}`, text, 'warning', base.pull)),
     ...(highlights.known ? [{ ...base, kind: 'allFiles' as const, files: highlights.value.changedFiles }] : []),
-    ...changelog.sections.map((section) => ({
-      ...base,
-      kind: 'section' as const,
-      section,
-      contents: contents.contents,
-    })),
+    ...(alsoShips?.known === false
+      ? [
+          note(
+            base.repository,
+            'alsoShips',
+            `What a failed release left is not known: ${alsoShips.reason}`,
+            'warning',
+            base.pull,
+          ),
+        ]
+      : []),
+    ...(alsoShips?.known === true ? [{ ...base, kind: 'section' as const, ...alsoShipsSection(alsoShips.value) }] : []),
+    ...changelog.sections.map((section) => ({ ...base, kind: 'section' as const, section, changelog })),
   ];
+}
+
+function alsoShipsSection({ changelog }: AlsoShips): Pick<SectionNode, 'section' | 'changelog'> {
+  const commits = changelog.commits.filter((commit) => !commit.removed).map((commit) => commit.sha);
+  return { section: { id: 'also-ships', title: 'Also ships, from a release that failed', commits }, changelog };
+}
+
+/** The tree would take seconds to draw more; the page has them all. */
+const mostRows = 500;
+
+function commitRows(node: SectionNode): readonly TreeNode[] {
+  const commits = new Map<string, Commit>(node.changelog.commits.map((commit) => [commit.sha, commit]));
+  const rows = node.section.commits.slice(0, mostRows).flatMap((sha) => {
+    const entry = commits.get(sha);
+    return entry === undefined ? [] : [{ ...under(node), kind: 'commit' as const, entry, commit: sha }];
+  });
+  const left = node.section.commits.length - rows.length;
+  if (left === 0) return rows;
+  const more = `${count(left, 'more commit')}: the release page has them all`;
+  return [...rows, note(node.repository, `more ${node.section.id}`, more, 'info', node.pull)];
 }

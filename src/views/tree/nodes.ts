@@ -1,4 +1,4 @@
-import type { Commit, Section } from '../../core/changelog/model';
+import type { Changelog, Commit, Section } from '../../core/changelog/model';
 import type { ChecklistItem } from '../../core/checklist/checklist';
 import type { Highlights, Migration, MigrationOperation } from '../../core/highlights/model';
 import type { Direction } from '../../core/history';
@@ -8,6 +8,7 @@ import type { Comment } from '../../core/release';
 import type { LiveVersion, ReleaseContents, ReleaseSnapshot } from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
 import type { RepositoryEntry } from '../../store/releaseStore';
+import type { ChangedFileView, ChangeGroupView, ChangeRowView } from '../panel/protocol';
 
 /**
  * What the Releases tree shows. Every node carries `repository` and, below a release, `pull`: the arguments of the
@@ -25,6 +26,9 @@ export type TreeNode =
   | HighlightsNode
   | MigrationNode
   | OperationNode
+  | ChangeGroupNode
+  | ChangedFileNode
+  | ChangeNode
   | ChangelogNode
   | AllFilesNode
   | SectionNode
@@ -36,7 +40,8 @@ interface InRepository {
   readonly repository: string;
 }
 
-interface InRelease extends InRepository {
+/** What every row below a release carries. */
+export interface InRelease extends InRepository {
   readonly pull: number;
   readonly release: ReleaseSnapshot;
 }
@@ -91,6 +96,8 @@ export interface ChecklistItemNode extends InRelease {
 export interface HighlightsNode extends InRelease {
   readonly kind: 'highlights';
   readonly highlights: Highlights;
+  /** Where what else can hurt is. */
+  readonly contents: ReleaseContents;
   /** Of the release, which decides whether what was taken out counts. */
   readonly direction: Direction;
 }
@@ -113,6 +120,29 @@ export interface OperationNode extends InRelease {
   readonly line: number;
 }
 
+export interface ChangeGroupNode extends InRelease {
+  readonly kind: 'changeGroup';
+  readonly group: ChangeGroupView;
+}
+
+export interface ChangedFileNode extends InRelease {
+  readonly kind: 'changedFile';
+  /** Id of its category: a file may be in several. */
+  readonly group: string;
+  readonly file: ChangedFileView;
+  readonly path: string;
+  readonly line?: number;
+}
+
+export interface ChangeNode extends InRelease {
+  readonly kind: 'change';
+  readonly group: string;
+  readonly index: number;
+  readonly change: ChangeRowView;
+  readonly path: string;
+  readonly line?: number;
+}
+
 export interface ChangelogNode extends InRelease {
   readonly kind: 'changelog';
   readonly contents: ContentsState;
@@ -125,8 +155,9 @@ export interface AllFilesNode extends InRelease {
 
 export interface SectionNode extends InRelease {
   readonly kind: 'section';
-  readonly section: Section;
-  readonly contents: ReleaseContents;
+  readonly section: Pick<Section, 'title' | 'commits'> & { readonly id: string };
+  /** Where its commits are. */
+  readonly changelog: Changelog;
 }
 
 export interface CommitNode extends InRelease {

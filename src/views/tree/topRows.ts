@@ -2,7 +2,7 @@ import type { ThemeIcon, TreeItem } from 'vscode';
 import { count, shortAge } from '../../core/ages';
 import { openGates } from '../../core/policy/gate';
 import { shortSha } from '../../core/sha';
-import { waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
+import { deployedInstead, waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
 import { gatesSummary, verdictWord } from '../words';
 import type { LiveNode, NoteNode, ReleaseNode } from './nodes';
 import { commandOf, gateIcon, icon, row } from './treeRow';
@@ -55,7 +55,9 @@ export function liveRow(node: LiveNode, now: number): TreeItem {
   const { pin, commit, since, pull, deployment } = node.live.value;
   const name = pin.state === 'valid' ? shortSha(pin.sha) : pin.found;
   const state = deployment.known && deployment.value !== null ? deployment.value.state : null;
+  const instead = deployedInstead(node.live.value);
   const parts = [
+    instead === null ? '' : `last deployed: ${shortSha(instead.sha)}`,
     commit.known ? commit.value.subject : '',
     since === null ? '' : shortAge(since, now),
     pull === null ? '' : `#${pull.number}`,
@@ -63,7 +65,10 @@ export function liveRow(node: LiveNode, now: number): TreeItem {
   ];
   const failed = state === 'failure' || state === 'error';
   return row(`Live now: ${name}`, {
-    icon: pin.state === 'invalid' || failed ? icon('warning', 'list.warningForeground') : icon('radio-tower'),
+    icon:
+      pin.state === 'invalid' || failed || instead !== null
+        ? icon('warning', 'list.warningForeground')
+        : icon('radio-tower'),
     description: parts.filter((part) => part !== '').join(' · '),
     context: 'live',
     tooltip: [
@@ -71,6 +76,7 @@ export function liveRow(node: LiveNode, now: number): TreeItem {
       commit.known ? commit.value.subject : '',
       pull === null ? '' : `By #${pull.number} ${pull.title}`,
       state === null ? 'No deployment of it is recorded' : `Deployment: ${state}`,
+      instead === null ? '' : `The last deployment that succeeded is of ${instead.sha}`,
     ]
       .filter((line) => line !== '')
       .join('\n'),

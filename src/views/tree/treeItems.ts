@@ -3,13 +3,15 @@ import { count, shortAge } from '../../core/ages';
 import { counts, isDestructive, isUnclear } from '../../core/highlights/effect';
 import type { Migration } from '../../core/highlights/model';
 import { isLoss } from '../../core/highlights/operation';
+import { lockMeaning, noticedLocks, workWords } from '../../core/highlights/review/words';
 import type { Direction } from '../../core/history';
 import { openGates } from '../../core/policy/gate';
 import { repositoryKey, repositoryLabel } from '../../core/repository';
 import { shortSha } from '../../core/sha';
 import { waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
 import { completeness, gatesSummary, gateStateWords, highlightsSummary, migrationStatus } from '../words';
-import type { TreeNode } from './nodes';
+import { changedFileItem, changeGroupItem, changeItem } from './changesItems';
+import type { HighlightsNode, TreeNode } from './nodes';
 import { liveRow, noteRow, releaseRow } from './topRows';
 import { commandOf, gateIcon, icon, row } from './treeRow';
 
@@ -43,6 +45,12 @@ export function idOf(node: TreeNode): string {
       return `migration ${place} ${node.path}`;
     case 'operation':
       return `operation ${place} ${node.path} ${node.migration.operations.indexOf(node.operation)}`;
+    case 'changeGroup':
+      return `changes ${place} ${node.group.id}`;
+    case 'changedFile':
+      return `changes ${place} ${node.group} ${node.path}`;
+    case 'change':
+      return `changes ${place} ${node.group} ${node.path} ${node.index}`;
     case 'section':
       return `section ${place} ${node.section.id}`;
     case 'commit':
@@ -120,13 +128,9 @@ function draw(node: TreeNode, now: number): TreeItem {
     }
     case 'highlights':
       return row('What can hurt', {
-        icon: node.highlights.migrations.some(
-          (each) => isDestructive(each, node.direction) || isUnclear(each, node.direction),
-        )
-          ? icon('warning', 'list.warningForeground')
-          : icon('database'),
+        icon: hurts(node) ? icon('warning', 'list.warningForeground') : icon('database'),
         description: highlightsSummary(node.highlights, node.direction),
-        open: node.highlights.migrations.length > 0 ? 'expanded' : 'none',
+        open: node.highlights.migrations.length > 0 ? 'expanded' : 'collapsed',
         context: 'highlights',
       });
     case 'migration':
@@ -141,19 +145,33 @@ function draw(node: TreeNode, now: number): TreeItem {
     case 'operation': {
       const matters = counts(node.migration, node.direction);
       const lost = matters && isLoss(node.operation);
+      const facts = [
+        ...(matters && node.operation.backwardCompatible === false ? ['breaks old code'] : []),
+        ...(matters ? workWords(node.operation) : []),
+      ];
       return row(node.operation.summary, {
         icon: lost
           ? icon('error', 'list.errorForeground')
           : matters && node.operation.destructive
             ? icon('question', 'list.warningForeground')
             : icon('circle-small'),
-        description: `line ${node.line}`,
+        description: [`line ${node.line}`, ...facts].join(', '),
         context: 'operation',
-        tooltip: node.operation.text,
-        spoken: `${lost ? 'Destructive: ' : ''}${node.operation.summary} Line ${node.line}`,
+        tooltip: [
+          node.operation.text,
+          ...noticedLocks(node.operation).map(({ table, mode }) => `• ${mode} on ${table}: ${lockMeaning(mode)}`),
+          ...(matters && node.operation.backwardCompatible !== true ? [`• ${node.operation.compatibility}`] : []),
+        ].join('\n'),
+        spoken: [`${lost ? 'Destructive: ' : ''}${node.operation.summary} Line ${node.line}`, ...facts].join(', '),
         command: commandOf('releaseReview.openDiff', 'Open Diff', node),
       });
     }
+    case 'changeGroup':
+      return changeGroupItem(node);
+    case 'changedFile':
+      return changedFileItem(node);
+    case 'change':
+      return changeItem(node);
     case 'changelog':
       return row('Changelog', {
         icon: icon('list-unordered'),
@@ -217,8 +235,14 @@ function gateCommand(release: ReleaseSnapshot, kind: string | undefined): Comman
   }
 }
 
+/** Whether something in the release loses data, breaks others, or is not understood. */
+function hurts({ highlights, contents, direction }: HighlightsNode): boolean {
+  const severe = contents.changes?.known === true && contents.changes.value.ranking[0]?.severity === 'high';
+  return severe || highlights.migrations.some((each) => isDestructive(each, direction) || isUnclear(each, direction));
+}
+
 function migrationIcon(migration: Migration, direction: Direction): ReturnType<typeof icon> {
   if (isDestructive(migration, direction)) return icon('error', 'list.errorForeground');
-  const doubtful = isUnclear(migration, direction) || migration.findings.length > 0;
+  const doubtful = isUnclear(migration, direction) || migration.findings.some(({ severity }) => severity !== 'note');
   return doubtful && migration.effect !== 'reworded' ? icon('warning', 'list.warningForeground') : icon('database');
 }

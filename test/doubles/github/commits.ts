@@ -10,7 +10,7 @@ import { apiOf } from './repositoryJson';
 import { reading } from './router';
 import type { Route } from './router';
 import { pullsOf } from './state';
-import type { Pull } from './state';
+import type { Pull, Repository } from './state';
 
 const page = 'commits/commits#';
 
@@ -109,13 +109,21 @@ async function touching(call: RepositoryCall, tip: string, path: string): Promis
 async function pullsWith(call: RepositoryCall): Promise<Pull[]> {
   const { repository } = call;
   const name = param(call, 'commit_sha');
-  const pulls = pullsOf(repository).filter((pull) => pull.state === 'open' || pull.merged !== undefined);
-  if (repository.git.refs.has(`refs/heads/${name}`)) return pulls.filter((pull) => pull.head === name);
+  if (repository.git.refs.has(`refs/heads/${name}`)) return live(repository).filter((pull) => pull.head === name);
   const { sha } = await existing(call, name);
+  return pullsOfCommit(repository, sha);
+}
+
+function live(repository: Repository): Pull[] {
+  return pullsOf(repository).filter((pull) => pull.state === 'open' || pull.merged !== undefined);
+}
+
+/** The pull requests of a commit, as the endpoint above and GraphQL's `associatedPullRequests` know them. */
+export async function pullsOfCommit(repository: Repository, sha: string): Promise<Pull[]> {
   const tip = repository.git.refs.get(`refs/heads/${repository.defaultBranch}`);
   const landed = tip !== undefined && (await repository.history.isAncestor(sha, tip));
   const found: Pull[] = [];
-  for (const pull of pulls) {
+  for (const pull of live(repository)) {
     if (landed && pull.merged === undefined) continue;
     if (pull.merged?.sha === sha || (await pullCommits(repository, pull)).includes(sha)) found.push(pull);
   }

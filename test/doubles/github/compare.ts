@@ -17,7 +17,8 @@ export const compareRoutes: readonly Route[] = [
 
 /**
  * Three-dot comparison: commits of `base..head` in chronological order, files between the merge base and `head`.
- * Without paging the newest 250 commits; with paging from the oldest on, files on the first page only.
+ * Without paging the newest 250 commits; with paging from the oldest on, files on the first page only. Pages reach no
+ * further than so many commits; `total_commits` counts them all.
  * https://docs.github.com/rest/commits/commits#compare-two-commits
  */
 async function compare(call: RepositoryCall): Promise<Reply> {
@@ -33,9 +34,10 @@ async function compare(call: RepositoryCall): Promise<Reply> {
   // Unrelated histories: "No common ancestor between …".
   if (mergeBase === undefined) throw notFound();
   const chronological = [...ahead].reverse();
+  const reachable = chronological.slice(0, call.world.comparedCommits);
   const isPaged = call.query.has('page') || call.query.has('per_page');
   const page = isPaged ? pageOf(call, unpagedLimit) : { page: 1, perPage: unpagedLimit };
-  const shown = isPaged ? sliceOf(chronological, page) : chronological.slice(-unpagedLimit);
+  const shown = isPaged ? sliceOf(reachable, page) : chronological.slice(-unpagedLimit);
   const files = page.page === 1 ? (await changedFiles(git, mergeBase, head)).slice(0, fileLimit) : [];
   const [baseCommit, mergeBaseCommit] = await readCommits(call, [base, mergeBase]);
   const commits = await readCommits(call, shown);
@@ -56,7 +58,7 @@ async function compare(call: RepositoryCall): Promise<Reply> {
     commits: commits.map((commit) => commitJson(call, commit)),
     files: files.map((file) => fileJson(call, head, file)),
   };
-  return { status: 200, body, headers: isPaged ? linkHeader(call, ahead.length, page) : {} };
+  return { status: 200, body, headers: isPaged ? linkHeader(call, reachable.length, page) : {} };
 }
 
 function endsOf(call: RepositoryCall): [string, string] {

@@ -4,23 +4,26 @@ import type { Token, World } from './state';
 /** A request, read whole. */
 export interface Incoming {
   readonly method: string;
-  /** Path without the `/api/v3` prefix, still percent-encoded. */
+  /** Path without the prefix, still percent-encoded. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** `/api/v3` or nothing. */
+  /** `/api/v3`, `/api` for GraphQL, or nothing. */
   readonly prefix: string;
   readonly headers: IncomingMessage['headers'];
   readonly bytes: Buffer;
 }
 
-/** Reads a request. GitHub Enterprise Server serves the API below `/api/v3`, github.com at the root of its own host. */
+/**
+ * Reads a request. GitHub Enterprise Server serves REST below `/api/v3` and GraphQL at `/api/graphql`, github.com both at
+ * the root of its own host.
+ */
 export async function readRequest(request: IncomingMessage): Promise<Incoming> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
   const target = request.url ?? '/';
   const mark = target.indexOf('?');
   const whole = mark < 0 ? target : target.slice(0, mark);
-  const prefix = /^\/api\/v3(\/|$)/.test(whole) ? '/api/v3' : '';
+  const prefix = whole === '/api/graphql' ? '/api' : /^\/api\/v3(\/|$)/.test(whole) ? '/api/v3' : '';
   return {
     method: request.method ?? 'GET',
     path: whole.slice(prefix.length) || '/',

@@ -13,7 +13,7 @@ interface Window {
   reset: number;
 }
 
-/** Counts requests per person, in windows of an hour. */
+/** Counts requests per person, in windows of an hour; those of GraphQL by themselves. */
 export class Rates {
   readonly #limits: RateLimits;
   readonly #clock: () => Date;
@@ -25,19 +25,19 @@ export class Rates {
   }
 
   /** What is left for whoever sends this token. */
-  read(token: Token | undefined): Rate {
-    const window = this.#windowOf(token);
+  read(token: Token | undefined, resource: string): Rate {
+    const window = this.#windowOf(token, resource);
     const limit = token === undefined ? this.#limits.anonymous : this.#limits.signedIn;
     return { limit, used: window.used, remaining: Math.max(0, limit - window.used), reset: window.reset };
   }
 
   /** Counts one request. */
-  spend(token: Token | undefined): void {
-    this.#windowOf(token).used += 1;
+  spend(token: Token | undefined, resource: string): void {
+    this.#windowOf(token, resource).used += 1;
   }
 
-  #windowOf(token: Token | undefined): Window {
-    const key = token?.login.toLowerCase() ?? '';
+  #windowOf(token: Token | undefined, resource: string): Window {
+    const key = `${token?.login.toLowerCase() ?? ''} ${resource === 'graphql' ? resource : ''}`;
     const now = Math.floor(this.#clock().getTime() / 1000);
     const known = this.#windows.get(key);
     if (known !== undefined && known.reset > now) return known;

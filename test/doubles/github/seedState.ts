@@ -9,7 +9,11 @@ import { timestamp } from './state';
 import type { Deployment, Id, Issue, Label, Organization, Pull, Repository, World } from './state';
 
 /** Builds the state that a seed describes; the repositories' branches are copies, the seed's own are never written. */
-export async function seedWorld(seed: Seed, clock: () => Date): Promise<{ world: World; folder: string }> {
+export async function seedWorld(
+  seed: Seed,
+  clock: () => Date,
+  comparedCommits: number,
+): Promise<{ world: World; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'github-double-'));
   const offset = seed.idOffset === undefined ? undefined : BigInt(seed.idOffset);
   let last = 1000;
@@ -24,6 +28,7 @@ export async function seedWorld(seed: Seed, clock: () => Date): Promise<{ world:
     moved: new Map(),
     organizations: new Map(),
     apps: new Map(Object.entries(seed.apps ?? {})),
+    comparedCommits,
     nextId,
     now: () => timestamp(clock()),
   };

@@ -23,17 +23,22 @@ export interface GitHubOptions {
   /** The time that answers carry; the machine's own when left out. */
   readonly now?: () => Date;
   readonly rateLimits?: RateLimits;
+  /** How many commits of a comparison can be paged through; 10,000 when left out, as people report of GitHub. */
+  readonly comparedCommits?: number;
   /** Compares requests and answers with GitHub's description of its API; on unless false. */
   readonly validate?: boolean;
 }
 
-/** A strict stand-in for GitHub's REST API, over HTTP on 127.0.0.1, backed by real bare git repositories. */
+/** A strict stand-in for GitHub's REST API and the part of GraphQL in use, over HTTP on 127.0.0.1, backed by real bare git repositories. */
 export interface GitHubDouble {
-  /** `http://127.0.0.1:<port>`: web pages, git (`/{owner}/{repo}.git`) and the API, which is at `/api/v3` too. */
+  /**
+   * `http://127.0.0.1:<port>`: web pages, git (`/{owner}/{repo}.git`) and the API, which is at `/api/v3` too; GraphQL is
+   * at `/graphql` and `/api/graphql`.
+   */
   readonly url: string;
-  /** Every write that arrived, in order, applied or refused. */
+  /** Every write that arrived, in order, applied or refused; a GraphQL query is none. */
   readonly journal: readonly JournalEntry[];
-  /** Every request of the API that arrived, in order of their answers. */
+  /** Every request of the API, GraphQL and git that arrived, in order of their answers. */
   readonly requests: readonly RequestRecord[];
   /** Where requests or answers differed from GitHub's description; empty in a good test. */
   readonly violations: readonly string[];
@@ -50,7 +55,7 @@ export interface GitHubDouble {
 /** Starts a double from a seed. The seed's git repositories are only read: branches and new objects go to copies. */
 export async function startGitHub(seed: Seed, options: GitHubOptions = {}): Promise<GitHubDouble> {
   const clock = options.now ?? ((): Date => new Date());
-  const { world, folder } = await seedWorld(seed, clock);
+  const { world, folder } = await seedWorld(seed, clock, options.comparedCommits ?? 10_000);
   const faults = new Faults();
   const records: Records = { journal: [], requests: [], violations: [] };
   const rates = new Rates(options.rateLimits ?? { signedIn: 5000, anonymous: 60 }, clock);
@@ -62,7 +67,7 @@ export async function startGitHub(seed: Seed, options: GitHubOptions = {}): Prom
   };
   const service = { world, clock, rates, faults, records, validate: options.validate ?? true, exclusive };
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (serveGit(world, request, response)) return;
+    if (serveGit(world, records, request, response)) return;
     const { answer, truncate } = await serve(service, await readRequest(request), url);
     if (answer === undefined) request.socket.destroy();
     else send(response, answer, truncate);

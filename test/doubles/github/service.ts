@@ -5,6 +5,7 @@ import { ApiError } from './http';
 import type { Call, Reply } from './http';
 import { tokenOf } from './incoming';
 import type { Incoming } from './incoming';
+import { graphqlRoute, isGraphql } from './graphql';
 import { pageAt } from './pages';
 import type { Rates } from './rates';
 import type { Records } from './record';
@@ -48,7 +49,7 @@ export async function serve(service: ServiceOptions, incoming: Incoming, origin:
   const actor = token === undefined ? undefined : world.users.get(token.login.toLowerCase());
   const search = incoming.query.size === 0 ? '' : `?${incoming.query.toString()}`;
   const strike = faults.take(incoming.method, incoming.path + search);
-  const writes = !['GET', 'HEAD'].includes(incoming.method);
+  const writes = !['GET', 'HEAD'].includes(incoming.method) && !isGraphql(incoming);
   const visitor = { token, actor };
   const note = (status: number, applied: boolean): void => {
     if (!writes) return;
@@ -121,21 +122,21 @@ async function answerTo(
   const moved = /^\/repositories\/(\d+)(\/.*)?$/.exec(incoming.path);
   const byId = [...world.repositories.values()].find((each) => String(each.id) === moved?.[1]);
   const path = byId === undefined ? incoming.path : `/repos/${byId.owner}/${byId.name}${moved?.[2] ?? ''}`;
-  const match = find(method, path);
+  const query = isGraphql(incoming);
+  const match = query ? { route: graphqlRoute, params: {} } : find(method, path);
   if (match === undefined && method === 'GET' && incoming.prefix === '') {
     const page = pageAt(world, path);
     if (page !== undefined) return { answer: page, cost: 0 };
   }
   const { token, actor } = visitor;
-  const rate = rates.read(token);
-  const resource = path.startsWith('/search/') ? 'search' : 'core';
+  const resource = query ? 'graphql' : path.startsWith('/search/') ? 'search' : 'core';
+  const rate = rates.read(token, resource);
   const free = path === '/rate_limit';
   if (rate.remaining === 0 && !free) {
     const who = actor === undefined ? '127.0.0.1' : `user ID ${actor.id}`;
-    return {
-      answer: jsonAnswer(403, { message: `API rate limit exceeded for ${who}.` }, rateHeaders(rate, resource)),
-      cost: 0,
-    };
+    const message = `API rate limit exceeded for ${who}.`;
+    const body = query ? { errors: [{ type: 'RATE_LIMITED', message }] } : { message };
+    return { answer: jsonAnswer(query ? 200 : 403, body, rateHeaders(rate, resource)), cost: 0 };
   }
   const call: Call = {
     world,
@@ -158,7 +159,8 @@ async function answerTo(
   const raw = reply.raw;
   const sent = raw === undefined ? jsonAnswer(reply.status, reply.body) : undefined;
   const bytes = sent?.bytes ?? raw?.data ?? Buffer.alloc(0);
-  if (service.validate && match !== undefined) {
+  // The description is of REST alone; GraphQL checks its documents itself.
+  if (service.validate && match !== undefined && !query) {
     const { template } = match.route;
     if (raw === undefined) {
       records.violations.push(...validateResponse(method, template, reply.status, parsed(bytes)));
@@ -169,9 +171,9 @@ async function answerTo(
   const unchanged = method === 'GET' && reply.status === 200 && matchesEtag(headers['if-none-match'], etag);
   // A 304 costs nothing: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
   const cost = free || (unchanged && token !== undefined) ? 0 : 1;
-  if (cost > 0) rates.spend(token);
+  if (cost > 0) rates.spend(token, resource);
   const common: Record<string, string> = {
-    ...rateHeaders(rates.read(token), resource),
+    ...rateHeaders(rates.read(token, resource), resource),
     'x-github-media-type': 'github.v3; format=json',
     'x-github-request-id': String(records.requests.length + 1),
     'cache-control': token === undefined ? 'public, max-age=60, s-maxage=60' : 'private, max-age=60, s-maxage=60',
@@ -195,7 +197,7 @@ async function carriedOut(
 ): Promise<Reply> {
   try {
     if (match === undefined) throw new ApiError(404, 'Not Found');
-    const unsafe = call.method !== 'GET';
+    const unsafe = call.method !== 'GET' && match.route !== graphqlRoute;
     // "Conditional request headers are not allowed in unsafe requests unless supported by the endpoint".
     if (
       unsafe &&

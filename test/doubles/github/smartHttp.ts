@@ -1,24 +1,34 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { allows, permissionOf } from './access';
 import { tokenOf } from './incoming';
-import type { World } from './state';
+import type { Records } from './record';
+import type { Repository, Token, World } from './state';
 
 const shape = /^\/([^/]+)\/([^/]+?)\.git\/(info\/refs|git-upload-pack|git-receive-pack|HEAD|objects\/.*)$/;
 
 /**
  * Serves clones and fetches through `git http-backend`, any commit by its id included, as GitHub does
  * (https://git-scm.com/docs/http-protocol). Pushing is refused. Answers false when the request is none of git's.
+ *
+ * git signs in with Basic alone, the token as the password:
+ * https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation
+ * Without it, or with a token that is none, what may not be seen is 401; with a good one it does not exist.
  */
-export function serveGit(world: World, request: IncomingMessage, response: ServerResponse): boolean {
+export function serveGit(world: World, records: Records, request: IncomingMessage, response: ServerResponse): boolean {
   const [path = '', query = ''] = (request.url ?? '').split('?');
   const match = shape.exec(path);
   if (match === null) return false;
   const [, owner = '', name = '', service = ''] = match;
   const key = `${decodeURIComponent(owner)}/${decodeURIComponent(name)}`.toLowerCase();
   const repository = world.repositories.get(key) ?? world.moved.get(key);
-  const token = tokenOf(world, request.headers);
-  const login = typeof token === 'string' ? undefined : token.login;
-  const visible = repository !== undefined && allows(permissionOf(repository, login), 'read');
+  const token = /^basic /i.test(request.headers.authorization ?? 'basic ') ? tokenOf(world, request.headers) : 'bad';
+  const known = typeof token === 'string' ? undefined : token;
+  response.on('close', () => {
+    const status = response.headersSent ? response.statusCode : 0;
+    const { method = 'GET' } = request;
+    records.requests.push({ method, path, query, actor: known?.login, status, conditional: false, cost: 0 });
+  });
+  const visible = repository !== undefined && mayFetch(repository, known);
   if (token === 'bad' || (!visible && token === 'none')) {
     response.writeHead(401, { 'www-authenticate': 'Basic realm="GitHub"' }).end();
     return true;
@@ -66,6 +76,12 @@ export function serveGit(world: World, request: IncomingMessage, response: Serve
     response.end();
   });
   return true;
+}
+
+/** A private repository takes the `repo` scope as well. */
+function mayFetch(repository: Repository, token: Token | undefined): boolean {
+  if (repository.private && token?.scopes.includes('repo') !== true) return false;
+  return allows(permissionOf(repository, token?.login), 'read');
 }
 
 function writeHead(response: ServerResponse, text: string): void {

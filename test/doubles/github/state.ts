@@ -180,6 +180,8 @@ export interface World {
   readonly moved: Map<string, Repository>;
   readonly organizations: Map<string, Organization>;
   readonly apps: Map<string, number>;
+  /** How many commits of a comparison can be paged through. */
+  readonly comparedCommits: number;
   /** A fresh id, greater than every one before. */
   nextId(): Id;
   /** The current time as GitHub writes it: UTC, whole seconds. */

@@ -19,7 +19,8 @@ function storeOver(forge: FakeForge): ReleaseStore {
     repositories: () => Promise.resolve({ hasFolder: true, repositories: [repository] }),
     connect: () => Promise.resolve(forge),
     findClone: () => Promise.resolve(null),
-    clock: { now: () => 10_000 },
+    mayFetch: () => false,
+    clock: { now: () => 10_000, pause: () => Promise.resolve() },
     log: { info: silent, warn: silent, error: silent },
   });
 }
@@ -30,6 +31,7 @@ async function looking(forge: FakeForge): Promise<ActContext> {
   return {
     forge,
     read: () => store.readRelease(repository, 412),
+    readBody: async () => (await forge.pull()).body,
     shown: shownOf(await store.readRelease(repository, 412)),
   };
 }
@@ -65,6 +67,19 @@ describe('ticking', () => {
     });
     await setChecklistItem(context, first, true);
     assert.equal(forge.pull_.body, `Others' words\n\n${unticked.replace('[ ]', '[x]')}`);
+  });
+
+  it('keeps what others wrote while the release was being read again', async () => {
+    const forge = forgeWith({ body: unticked });
+    const context = await looking(forge);
+    const read = context.read;
+    const slow = async () => {
+      const release = await read();
+      forge.pull_ = { ...forge.pull_, body: `Others' words\n\n${forge.pull_.body}` };
+      return release;
+    };
+    await setChecklistItem({ ...context, read: slow }, first, true);
+    assert.match(forge.writes[0] ?? '', /^body Others' words/);
   });
 
   it('does it over when another write swallowed the tick', async () => {

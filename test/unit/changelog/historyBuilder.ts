@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { buildChangelog } from '../../../src/core/changelog/changelog';
+import { noFacts, type ChangelogFacts } from '../../../src/core/changelog/facts';
 import type { Changelog, Commit } from '../../../src/core/changelog/model';
 import type { RangeHistory, RawCommit } from '../../../src/core/history';
 import { parseSha, type Sha } from '../../../src/core/sha';
@@ -62,4 +63,9 @@ export function sectionOf(changelog: Changelog, name: string): string | undefine
 export function line(...commits: readonly (readonly [name: string, message: string])[]): Changelog {
   const raws = commits.map(([name, message], place) => commit(name, message, [commits[place - 1]?.[0] ?? 'base']));
   return buildChangelog(range(raws.reverse()));
+}
+
+/** Facts of a forge that knows the titles of these pull requests. */
+export function titled(...titles: readonly (readonly [number: number, title: string])[]): ChangelogFacts {
+  return { ...noFacts, pullTitles: new Map(titles) };
 }

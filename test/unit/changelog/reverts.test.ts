@@ -125,4 +125,43 @@ describe('buildChangelog: reverts', () => {
       ['breaking', 'features'],
     );
   });
+  it('takes the revert back with what comes back, however either is worded', () => {
+    for (const revert of ['Revert "feat: x (#1)" (#2)', 'Revert "feat: x" (#2)', 'revert: feat: x (#1) (#2)']) {
+      for (const back of ['Reland "feat: x (#1)" (#3)', 'Reland "feat: x" (#3)', 'reland: feat: x (#1) (#3)']) {
+        const changelog = line(['a', 'feat: x (#1)'], ['b', revert], ['c', back]);
+        assert.equal(only(changelog, 'b').revertedBy, shaOf('c'), `${revert} ${back}`);
+        assert.equal(sectionOf(changelog, 'a'), 'features', `${revert} ${back}`);
+      }
+    }
+    const other = line(['a', 'feat: x (#1)'], ['b', 'Revert "feat: x (#1)" (#2)'], ['c', 'Reland "feat: x (#9)" (#3)']);
+    assert.equal(only(other, 'b').revertedBy, null, 'another number');
+    assert.equal(sectionOf(other, 'c'), 'other');
+  });
+  it('reads a subject behind a mark in brackets where git named the commit', () => {
+    const reverting = (subject: string, body: string): string | undefined =>
+      sectionOf(line(['a', 'feat: x'], ['b', `${subject}\n\n${body}`]), 'a');
+    const named = `This reverts commit ${shaOf('a')}.`;
+    assert.equal(reverting('[Fix 52791] Revert "feat: y"', named), 'reverted');
+    assert.equal(reverting('[7-1] [ci] Revert "feat: x"', named), 'reverted');
+    assert.equal(reverting('[Fix 52791] Revert "feat: x"', 'Because.'), 'features');
+    assert.equal(reverting('[Fix 52791] Squashed', named), 'features');
+  });
+  it('leaves a change that comes back without its revert in this range where it belongs', () => {
+    assert.equal(sectionOf(line(['a', 'feat: x'], ['b', 'Reland "feat: x"']), 'a'), 'features');
+  });
+  it('follows any number of reverts of reverts', () => {
+    const titles = ['feat: x'];
+    for (let depth = 1; depth < 8; depth += 1) {
+      titles.push(`Revert "${titles.at(-1) ?? ''}"`);
+      const changelog = line(...titles.map((title, place) => [String(place), title] as const));
+      assert.equal(sectionOf(changelog, '0'), depth % 2 === 1 ? 'reverted' : 'features', String(depth));
+    }
+    const again = line(
+      ['a', 'feat: x'],
+      ['b', 'Revert "feat: x"'],
+      ['c', 'Reapply "feat: x"'],
+      ['d', 'Revert "Reapply "feat: x""'],
+    );
+    assert.equal(sectionOf(again, 'a'), 'reverted');
+  });
 });

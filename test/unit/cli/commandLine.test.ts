@@ -14,8 +14,8 @@ describe('the command line', () => {
     const { code, out, err } = await runCli(['--help']);
     assert.equal(code, 0);
     assert.equal(err, '');
-    for (const command of ['changelog', 'highlights', 'gates']) {
-      assert.match(out, new RegExp(`^ {2}release-review ${command} --`, 'm'));
+    for (const command of ['changelog', 'highlights', 'gates', 'schema']) {
+      assert.match(out, new RegExp(`^ {2}release-review ${command} `, 'm'));
       const help = await runCli([command, '--repo', 'x', '--help']);
       assert.match(help.out, new RegExp(`^usage: release-review ${command} `));
       assert.equal(help.code, 0);
@@ -23,15 +23,36 @@ describe('the command line', () => {
   });
 
   for (const [what, args, sentence] of [
-    ['no command', [], 'A command is missing: changelog, highlights, gates.'],
-    ['a command that is none', ['toString'], 'There is no command "toString", only changelog, highlights, gates.'],
+    ['no command', [], 'A command is missing: changelog, highlights, gates, schema.'],
+    [
+      'a command that is none',
+      ['toString'],
+      'There is no command "toString", only changelog, highlights, gates, schema.',
+    ],
     ['an option that is none', ['changelog', '--frm', 'x'], "Unknown option '--frm'."],
     ['something without an option', ['changelog', 'x'], '"x" is not expected here.'],
     ['an option without a value', ['changelog', '--repo', '--from', 'x'], '--repo needs a value.'],
     ['an option at the end without a value', ['changelog', '--repo'], '--repo needs a value.'],
     ['an empty value', ['changelog', '--repo', ''], '--repo is empty.'],
     ['an option twice', ['changelog', '--repo', 'a', '--repo', 'b'], '--repo is given 2 times.'],
-    ['no repository', ['changelog', ...range], '--repo is missing.'],
+    ['no repository', ['changelog', ...range], '--repo or --repository is missing.'],
+    [
+      'both places to read from',
+      ['highlights', '--repo', '.', '--repository', 'a/b', ...range],
+      '--repo and --repository exclude each other.',
+    ],
+    [
+      'an API for a clone',
+      ['changelog', '--repo', '.', '--api-url', 'https://x', ...range],
+      '--api-url goes with --repository only.',
+    ],
+    [
+      'a fetch without a clone',
+      ['changelog', '--repository', 'a/b', '--fetch', ...range],
+      '--fetch goes with --repo only.',
+    ],
+    ['a value for an option that takes none', ['changelog', '--fetch=x', '--repo', '.'], '--fetch takes no value.'],
+    ['an option without a value twice', ['changelog', '--fetch', '--fetch'], '--fetch is given 2 times.'],
     [
       'a short SHA',
       ['highlights', '--repo', '.', '--from', 'abc1234', '--to', sha('2')],
@@ -60,7 +81,7 @@ describe('the command line', () => {
   ] as const) {
     it(`answers ${what} with one sentence and how to use it`, async () => {
       const { code, out, err } = await runCli(args);
-      const usage = args.length > 1 ? `usage: release-review ${args[0]} --` : 'usage: release-review COMMAND ';
+      const usage = args.length > 1 ? `usage: release-review ${args[0]} ` : 'usage: release-review COMMAND ';
       assert.equal(code, 2);
       assert.equal(out, '');
       assert.equal(err.split('\n')[0], `release-review: ${sentence}`);

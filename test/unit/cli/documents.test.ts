@@ -1,55 +1,87 @@
 import assert from 'node:assert/strict';
-import { changelogJson } from '../../../src/cli/changelogJson';
+import { changelogJson, changelogJsonPieces } from '../../../src/cli/changelogJson';
 import { gatesJson } from '../../../src/cli/gatesJson';
 import { gatesText } from '../../../src/cli/gatesText';
-import { jsonText } from '../../../src/cli/jsonText';
-import { buildChangelog } from '../../../src/core/changelog/changelog';
-import { unknown } from '../../../src/core/known';
-import { known } from '../../../src/core/known';
+import { jsonPieces, jsonText } from '../../../src/cli/jsonText';
+import { known, unknown } from '../../../src/core/known';
 import { readPin } from '../../../src/core/versionFile';
 import { aCheck, aLabel, aPull, aRelease, sha } from '../../builders';
-import { commit, range, shaOf } from '../changelog/historyBuilder';
+import { aChangelog, aCommit } from './aChangelog';
 
 describe('the changelog as JSON', () => {
-  it('says of each commit what its message says, and of the range what it is', () => {
-    const history = range([
-      commit('b', 'feat(cart)!: quantity (#7)\n\nBREAKING CHANGE: none means none\nCo-authored-by: Bo <bo@x.org>', [
-        'base',
-      ]),
-    ]);
-    assert.deepEqual(changelogJson(buildChangelog(history)), {
+  it('says of each commit what is known of it, and of the range what it is', () => {
+    assert.deepEqual(changelogJson(aChangelog()), {
       version: 1,
-      range: { from: shaOf('base'), to: shaOf('b'), direction: 'forward' },
-      source: history.source,
+      range: { from: sha('1'), to: sha('2'), direction: 'forward' },
+      source: 'clone',
       complete: true,
       total: 1,
       commits: [
         {
-          sha: shaOf('b'),
+          sha: sha('2'),
           subject: 'feat(cart)!: quantity (#7)',
           type: 'feat',
           scope: 'cart',
           breaking: true,
           breakingText: 'none means none',
           pull: 7,
-          authors: [{ name: 'Ada', email: 'ada@example.org', login: null }],
-          coAuthors: [{ name: 'Bo', email: 'bo@x.org', login: null }],
-          reverts: [],
-          revertedBy: null,
+          authors: [{ name: 'Ada', email: 'ada@example.org', login: 'ada' }],
+          coAuthors: [{ name: 'Bo', email: 'bo@example.org', login: 'bo' }],
+          reverts: [sha('3')],
+          revertedBy: sha('4'),
+          issues: [{ text: 'acme/shop#12', number: 12, repository: 'acme/shop', closes: true }],
+          bot: false,
           direct: false,
+          directConfirmed: false,
           removed: false,
+          merge: false,
+          authoredAt: '2026-01-02T03:04:05Z',
         },
       ],
-      sections: [{ id: 'breaking', title: 'Breaking changes', commits: [shaOf('b')] }],
-      pulls: [{ number: 7, title: 'feat(cart)!: quantity', commits: [shaOf('b')] }],
-      notes: [],
+      sections: [{ id: 'breaking', title: 'Breaking changes', commits: [sha('2')] }],
+      pulls: [{ number: 7, title: 'quantity', commits: [sha('2')] }],
+      people: 2,
+      areas: [{ path: 'services/cart/', files: 3 }],
+      newcomers: [{ name: 'Ada', login: 'ada', commits: [sha('2')] }],
+      bots: [{ name: 'dependabot[bot]', commits: [sha('2')] }],
+      notes: ['A note.'],
     });
   });
 
-  it('keeps an unknown total and the reason for a gap', () => {
-    const history = { ...range([commit('a', 'x', ['base'])]), complete: false, total: null, notes: ['Cut off.'] };
-    const { complete, total, notes } = changelogJson(buildChangelog(history));
-    assert.deepEqual({ complete, total, notes }, { complete: false, total: null, notes: ['Cut off.'] });
+  it('gives null for what is not known, never an empty list', () => {
+    const { total, areas, newcomers } = changelogJson(
+      aChangelog({ total: null, areas: unknown('not read'), newcomers: unknown('a shallow clone') }),
+    );
+    assert.deepEqual({ total, areas, newcomers }, { total: null, areas: null, newcomers: null });
+  });
+
+  it('gives no time that the calendar of RFC 3339 does not have', () => {
+    const timeOf = (authoredAt: number): unknown =>
+      changelogJson(aChangelog({ commits: [aCommit({ authoredAt })] })).commits[0]?.authoredAt;
+    assert.equal(timeOf(0), '1970-01-01T00:00:00Z');
+    assert.equal(timeOf(Date.UTC(9999, 11, 31, 23, 59, 59)), '9999-12-31T23:59:59Z');
+    assert.equal(timeOf(Date.UTC(10_000, 0)), null);
+    assert.equal(timeOf(-8.64e15), null);
+    assert.equal(timeOf(Number.NaN), null);
+  });
+
+  it('is the same in pieces, one commit to a line', () => {
+    const commits = Array.from({ length: 500 }, (_, index) => aCommit({ subject: `${index} \u202E\n\u{E0041}` }));
+    const changelog = aChangelog({ commits, notes: [] });
+    const pieces = [...changelogJsonPieces(changelog)];
+    const text = pieces.join('');
+    assert.deepEqual(JSON.parse(text), changelogJson(changelog));
+    assert.ok(pieces.length > 2);
+    assert.equal(text.split('\n').filter((line) => /^ {4}\{"sha":.*\},?$/.test(line)).length, 500);
+    assert.doesNotMatch(text, /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  });
+});
+
+describe('JSON in pieces', () => {
+  it('means the same as the document', () => {
+    const document = { a: 1, b: [], c: [[], { d: [1] }, null], e: { f: [] }, g: null, 'h"': 'x' };
+    assert.deepEqual(JSON.parse([...jsonPieces(document)].join('')), document);
+    assert.equal([...jsonPieces({})].join(''), '{}\n');
   });
 });
 

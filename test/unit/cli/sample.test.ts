@@ -107,16 +107,27 @@ describe('the commands on the sample product', function () {
   it('say how to get a commit that the clone does not have', async () => {
     const { code, out, err } = await onClone('changelog', missingSha);
     assert.deepEqual([code, out], [2, '']);
-    assert.match(err, new RegExp(`has no commit ${missingSha}: run "git fetch origin ${missingSha}"`));
+    assert.match(
+      err,
+      new RegExp(`has no commit ${missingSha}: add --fetch .+, or run "git fetch origin ${missingSha}"`),
+    );
   });
 
-  it('say that a folder is not there, or is no working copy', async () => {
+  it('say that a folder is not there, or is no repository', async () => {
     const range = ['--from', missingSha, '--to', missingSha];
     const absent = await runCli(['changelog', '--repo', join(folder, 'none'), ...range], environment());
     assert.match(absent.err, /^release-review: There is no folder ".*none"\.\n$/);
-    const bare = await runCli(['changelog', '--repo', folder, ...range], environment());
-    assert.match(bare.err, /is not in a working copy of a git repository\.\n$/);
-    assert.deepEqual([absent.code, bare.code], [2, 2]);
+    const plain = await runCli(['changelog', '--repo', folder, ...range], environment());
+    assert.match(plain.err, /No git repository can be read at ".*": it is in no working copy, is no bare repository/);
+    assert.deepEqual([absent.code, plain.code], [2, 2]);
+  });
+
+  it('read a bare repository as well', async () => {
+    const { live, ready } = sample.names;
+    const range = ['--from', live, '--to', ready.proposed, '--format', 'json'];
+    const { code, out } = await runCli(['changelog', '--repo', sample.gitDir, ...range], environment());
+    assert.equal(code, 0);
+    assert.match(out, /"total": ?40\b/);
   });
 
   it('say that the cache folder cannot be made', async () => {
@@ -149,7 +160,7 @@ describe('the commands on the sample product', function () {
       const [account, facts] = await Promise.all([forge.account(), forge.repository(id)]);
       const side = await loadProductionSide(forge, id, defaultPolicy, account, facts);
       assert.ok(side);
-      const release = await loadRelease(forge, side, number, { now: () => 0 });
+      const release = await loadRelease(forge, side, number, { now: () => 0, pause: () => Promise.resolve() });
       const judged = { ...release, gates: evaluateGates(release.facts, defaultPolicy) };
       assert.deepEqual(JSON.parse(out), gatesJson(judged));
       assert.equal(code, 1);

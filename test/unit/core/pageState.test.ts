@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { unknown } from '../../../src/core/known';
 import { shownOf } from '../../../src/core/shown';
 import type { ReleaseSnapshot } from '../../../src/core/snapshot';
+import { CarriedViews } from '../../../src/views/panel/carriedViews';
 import { pageState } from '../../../src/views/panel/pageState';
 import type { PageState } from '../../../src/views/panel/protocol';
 import { aComment, aLabel, aPull, aRelease, aReview, repository, reviewer, sha } from '../../builders';
@@ -9,7 +10,13 @@ import { known } from '../../../src/core/known';
 
 function page(release: ReleaseSnapshot, shown = shownOf(release)): PageState {
   const entry = { repository, snapshot: null, problem: null, refreshing: false };
-  return pageState({ entry, release, contents: { state: 'loading' }, shown });
+  return pageState({
+    entry,
+    release,
+    contents: { state: 'loading', progress: null },
+    shown,
+    carried: new CarriedViews(null),
+  });
 }
 
 const action = (state: PageState, id: string) => state.actions.find((each) => each.id === id);

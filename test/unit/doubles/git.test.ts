@@ -184,6 +184,60 @@ describe('the GitHub double: git', () => {
       await rm(folder, { recursive: true, force: true });
     }
   });
+
+  describe('fetched from over HTTP', () => {
+    let folder = '';
+    const unknown = 'f'.repeat(40);
+
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'double-fetch-'));
+      assert.equal(await git(folder, ['init', '--quiet', '--bare']), 0);
+      host.double.act.setPrivate(name, true);
+    });
+
+    afterEach(() => rm(folder, { recursive: true, force: true }));
+
+    function fetch(secret: string | undefined, sha: string): Promise<number | null> {
+      const basic = Buffer.from(`x-access-token:${secret ?? ''}`).toString('base64');
+      const header = secret === undefined ? [] : ['-c', `http.extraHeader=Authorization: Basic ${basic}`];
+      return git(folder, [...header, 'fetch', '--quiet', '--no-tags', `${host.double.url}/acme/tiny.git`, sha]);
+    }
+
+    const statuses = (): number[] => [...new Set(host.double.requests.map((request) => request.status))];
+
+    it('gives any commit by its full id, also one that no branch has', async () => {
+      const tree = at((await ask(`GET ${tiny}/git/commits/${host.sha('beta one')}`, { token })).json, 'tree', 'sha');
+      const body = { message: 'on no branch', tree, parents: [host.sha('beta one')] };
+      const loose = String(at((await ask(`POST ${tiny}/git/commits`, { token, body })).json, 'sha'));
+      for (const sha of [host.sha('long 200'), loose]) {
+        assert.equal(await fetch(token, sha), 0);
+        assert.equal(await git(folder, ['cat-file', '-e', `${sha}^{tree}`]), 0);
+      }
+      assert.notEqual(await fetch(token, unknown), 0);
+    });
+
+    it('asks for a token that may read, and tells nobody else that it is there', async () => {
+      for (const [secret, status] of [
+        [undefined, 401],
+        ['wrong-token', 401],
+        ['guest-token', 404],
+        ['scopeless', 404],
+      ] as const) {
+        host.double.forget();
+        assert.notEqual(await fetch(secret, host.sha('beta one')), 0);
+        assert.deepEqual(statuses(), [status], secret);
+      }
+    });
+
+    it('notes who fetched, without the token', async () => {
+      await fetch(token, host.sha('beta one'));
+      const seen = host.double.requests.map(({ method, path, actor, status }) => [method, path, actor, status]);
+      assert.deepEqual(seen[0], ['GET', '/acme/tiny.git/info/refs', 'ana', 200]);
+      assert.deepEqual(seen.at(-1), ['POST', '/acme/tiny.git/git-upload-pack', 'ana', 200]);
+      assert.ok(!JSON.stringify([host.double.requests, host.double.journal]).includes(token));
+      assert.deepEqual(host.double.journal, []);
+    });
+  });
 });
 
 function git(folder: string, args: readonly string[]): Promise<number | null> {

@@ -156,6 +156,8 @@ describe('a hostile repository', () => {
       );
       assert.equal((await history.range(decoy, top)).direction, 'diverged');
       assert.equal((await history.range(top, base)).direction, 'rollback');
+      assert.deepEqual(await history.authorsBefore(top), [{ name: 'Ada', email: 'ada@example.com' }]);
+      assert.deepEqual([...(await history.commitsTouching(base, top, 'B.TXT'))], [one]);
       const { files } = await history.changedFiles(base, top);
       assert.deepEqual(
         files.map(({ path }) => path),

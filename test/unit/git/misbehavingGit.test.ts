@@ -18,22 +18,36 @@ interface Staged {
   readonly repository: ScratchRepository;
   /** Written by the script below once it misbehaves: its process id. */
   readonly mark: string;
+  /** Lets `git log` answer, where it was held up. */
+  readonly go: () => void;
 }
 
 /** A history whose git does `misbehaviour` (shell) in place of commands that `pattern` (shell) matches. */
-async function staged(pattern: string, misbehaviour: string, limits: Partial<GitLimits> = {}): Promise<Staged> {
+async function staged(
+  pattern: string,
+  misbehaviour: string,
+  limits: Partial<GitLimits> = {},
+  holdsLog = false,
+): Promise<Staged> {
   const repository = makeRepository({ base: {}, top: { parents: ['base'] } });
   const real = await realGit();
   const folder = scratchFolder();
   const path = join(folder, 'git');
   const mark = join(folder, 'mark');
+  const gate = join(folder, 'gate');
+  if (!holdsLog) writeFileSync(gate, '');
   writeFileSync(
     path,
     `#!/bin/sh\ncase "$*" in\n${pattern}) echo $$ > '${mark}.part'; mv '${mark}.part' '${mark}'; ${misbehaviour} ;;\n` +
+      `log*) while [ ! -e '${gate}' ]; do sleep 0.01; done; exec '${real.path}' "$@" ;;\n` +
       `*) exec '${real.path}' "$@" ;;\nesac\n`,
   );
   chmodSync(path, 0o755);
-  return { repository, mark, history: await historyOf(repository.root, { program: { ...real, path }, limits }) };
+  const history = await historyOf(repository.root, { program: { ...real, path }, limits });
+  const go = (): void => {
+    writeFileSync(gate, '');
+  };
+  return { repository, mark, history, go };
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -52,27 +66,46 @@ function isAlive(processId: number): boolean {
 describe('a git that misbehaves', () => {
   afterEach(removeScratchFolders);
 
-  for (const pattern of ['log*', 'rev-list*']) {
-    it(`is killed when the reader gives up (${pattern})`, async () => {
-      const { history, repository, mark } = await staged(pattern, 'exec sleep 600');
-      const abort = new AbortController();
-      const range = history.range(repository.sha('base'), repository.sha('top'), abort.signal);
-      range.catch(() => undefined);
-      await until(() => existsSync(mark));
-      abort.abort();
-      await assert.rejects(range, { name: 'HumanError', kind: 'cancelled' });
-      const processId = Number(readFileSync(mark, 'utf8'));
-      await until(() => !isAlive(processId));
-    });
+  it('is killed when the reader gives up', async () => {
+    const { history, repository, mark } = await staged('log*', 'exec sleep 600');
+    const abort = new AbortController();
+    const range = history.range(repository.sha('base'), repository.sha('top'), abort.signal);
+    range.catch(() => undefined);
+    await until(() => existsSync(mark));
+    abort.abort();
+    await assert.rejects(range, { name: 'HumanError', kind: 'cancelled' });
+    const processId = Number(readFileSync(mark, 'utf8'));
+    await until(() => !isAlive(processId));
+  });
 
-    it(`is stopped when it takes too long (${pattern})`, async () => {
-      const { history, repository, mark } = await staged(pattern, 'exec sleep 600', { timeoutMs: 300 });
-      const range = history.range(repository.sha('base'), repository.sha('top'));
-      await assert.rejects(range, { name: 'HumanError', kind: 'git', message: /did not finish within 1 second/ });
-      const processId = Number(readFileSync(mark, 'utf8'));
-      await until(() => !isAlive(processId));
-    });
-  }
+  it('does not keep the reader waiting through a program that it left behind', async () => {
+    const { history, repository, mark } = await staged('log*', 'sleep 20 & wait');
+    const abort = new AbortController();
+    const range = history.range(repository.sha('base'), repository.sha('top'), abort.signal);
+    range.catch(() => undefined);
+    await until(() => existsSync(mark));
+    abort.abort();
+    await assert.rejects(range, { name: 'HumanError', kind: 'cancelled' });
+  });
+
+  it('is stopped when it takes too long', async () => {
+    const { history, repository, mark } = await staged('log*', 'exec sleep 600', { timeoutMs: 300 });
+    const range = history.range(repository.sha('base'), repository.sha('top'));
+    await assert.rejects(range, { name: 'HumanError', kind: 'git', message: /did not finish within 1 second/ });
+    const processId = Number(readFileSync(mark, 'utf8'));
+    await until(() => !isAlive(processId));
+  });
+
+  it('is killed when it still counts what has been read', async () => {
+    const { history, repository, mark, go } = await staged('rev-list*', 'exec sleep 600', {}, true);
+    const reading = history.range(repository.sha('base'), repository.sha('top'));
+    await until(() => existsSync(mark));
+    go();
+    const range = await reading;
+    assert.deepEqual([range.complete, range.total, range.commits.length], [true, 1, 1]);
+    const processId = Number(readFileSync(mark, 'utf8'));
+    await until(() => !isAlive(processId));
+  });
 
   it('is not even started for a reader that gave up before', async () => {
     const { history, repository, mark } = await staged('*', 'exit 1');
@@ -89,8 +122,10 @@ describe('a git that misbehaves', () => {
   });
 
   it('is not believed when its list and its count differ', async () => {
-    const { history, repository } = await staged('rev-list*', "printf '0\\t7\\n'");
-    const range = await history.range(repository.sha('base'), repository.sha('top'));
+    const { history, repository, go } = await staged('rev-list*', "printf '0\\t7\\n'", {}, true);
+    const range = await history.range(repository.sha('base'), repository.sha('top'), undefined, ({ total }) => {
+      if (total === 7) go();
+    });
     assert.deepEqual([range.complete, range.total, range.commits.length], [false, 7, 1]);
     assert.match(range.notes.join(' '), /listed 1 and counted 7 commits/);
   });

@@ -7,7 +7,7 @@ import { parseSha, type Sha } from '../../../src/core/sha';
 import { createGitHistory, type GitHistoryOptions } from '../../../src/git/gitHistory';
 import { findGit, type GitProgram } from '../../../src/git/gitProgram';
 import { findRepositories, type WorkingCopy } from '../../../src/git/workingCopies';
-import type { History } from '../../../src/core/ports';
+import type { CloneHistory } from '../../../src/core/ports';
 
 const folders: string[] = [];
 
@@ -19,7 +19,8 @@ export function scratchFolder(): string {
 }
 
 export function removeScratchFolders(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  // A commit-graph may still be on its way.
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Runs git as a developer would, apart from this machine's configuration, and gives its output. */
@@ -134,7 +135,7 @@ export async function workingCopy(root: string): Promise<WorkingCopy> {
   return copy;
 }
 
-export async function historyOf(root: string, options: Partial<GitHistoryOptions> = {}): Promise<History> {
+export async function historyOf(root: string, options: Partial<GitHistoryOptions> = {}): Promise<CloneHistory> {
   return createGitHistory(await workingCopy(root), { program: await realGit(), storage: scratchFolder(), ...options });
 }
 

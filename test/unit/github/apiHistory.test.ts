@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ReadingProgress } from '../../../src/core/history';
 import type { History } from '../../../src/core/ports';
 import { repositoryId } from '../../../src/core/repository';
 import type { Sha } from '../../../src/core/sha';
@@ -161,6 +162,31 @@ describe('History without a clone', () => {
     const missing = await errorOf(history.range(story.first, nowhere));
     assert.equal(missing.kind, 'not-found');
     assert.match(missing.message, /acme\/shop has no commit fffffff\./);
+  });
+
+  it('tells how far it has come, and nothing after the end', async () => {
+    const told: (readonly [number, number | null])[] = [];
+    const note = ({ read, total }: ReadingProgress): void => void told.push([read, total]);
+    await history.range(story.side, story.tip, undefined, note);
+    assert.deepEqual(told[0], [100, 233]);
+    assert.deepEqual(told.at(-1), [233, 233]);
+    assert.equal(told.length, 4);
+    assert.ok(told.every(([read], index) => read >= (told[index - 1]?.[0] ?? 0)));
+
+    told.length = 0;
+    const held = github.faults.add({ path: /compare.*page=3/, fault: { kind: 'delay' } });
+    github.faults.add({ path: /compare.*page=2/, times: 3, fault: { kind: 'status', status: 500 } });
+    await errorOf(history.range(story.first, story.tip, undefined, note));
+    held.release();
+    await history.range(story.first, story.first);
+    assert.deepEqual(told, [[100, 231]]);
+  });
+
+  it('stops between pages', async () => {
+    const stop = new AbortController();
+    const asked = history.range(story.first, story.tip, stop.signal, () => stop.abort());
+    assert.equal((await errorOf(asked)).kind, 'cancelled');
+    assert.equal(github.requests.length, 1);
   });
 
   it('lists the paths that differ between the ends', async () => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { HumanError } from '../../../src/core/errors';
-import { blobIn, comparisonIn } from '../../../src/github/apiHistory';
+import { landingsIn } from '../../../src/github/pullsOfCommits';
+import { sha as gitSha } from './gitFixture';
+import { blobIn } from '../../../src/github/apiHistory';
+import { comparisonIn } from '../../../src/github/comparison';
 import { protectionIn, protectionSummaryIn, ruleIn } from '../../../src/github/branchRules';
 import { checkRunIn, statusIn } from '../../../src/github/checks';
 import { commentIn } from '../../../src/github/comments';
@@ -88,6 +91,30 @@ const mappings: Readonly<Record<string, readonly [(reader: Reader) => unknown, u
   comparison: [(reader) => comparisonIn(reader, false), { status: 'ahead', total_commits: 1, commits: [commit] }],
   tree: [treeIn, { truncated: false, tree: [{ path: 'a', mode: '100644', type: 'blob', sha, size: 1 }] }],
   blob: [(reader) => blobIn(reader, 100), { size: 2, encoding: 'base64', content: 'aGk=' }],
+  landings: [
+    (reader) => landingsIn(reader, [gitSha(sha)]),
+    {
+      repository: {
+        nameWithOwner: 'o/r',
+        defaultBranchRef: { name: 'main' },
+        c0: {
+          associatedPullRequests: {
+            nodes: [
+              {
+                number: 1,
+                title: 't',
+                merged: true,
+                mergedAt: time,
+                baseRefName: 'main',
+                mergeCommit: { oid: sha },
+                repository: { nameWithOwner: 'o/r' },
+              },
+            ],
+          },
+        },
+      },
+    },
+  ],
   deployment: [deploymentIn, { id: 1, sha, environment: 'production', created_at: time, creator: user }],
   deploymentStatus: [deploymentStatusIn, { id: 1, state: 'success', created_at: time, log_url: page }],
   label: [labelIn, { name: 'l', color: 'ffffff' }],

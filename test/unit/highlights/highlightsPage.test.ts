@@ -5,10 +5,12 @@ import { notUnderstood, operation } from '../../../src/core/highlights/operation
 import type { Direction } from '../../../src/core/history';
 import { known } from '../../../src/core/known';
 import { shownOf } from '../../../src/core/shown';
+import { CarriedViews } from '../../../src/views/panel/carriedViews';
 import { pageState } from '../../../src/views/panel/pageState';
 import type { PageState } from '../../../src/views/panel/protocol';
 import { highlightsSummary } from '../../../src/views/words';
 import { aRelease, repository, sha } from '../../builders';
+import { aboutTheFile, byWords } from './aMigration';
 
 const drop = operation('drop-column', { line: 3, text: 'remove_column :t, :c' }, { table: 't', name: 'c' });
 const add = operation('add-column', { line: 1, text: 'add_column :t, :c' }, { table: 't', name: 'c' });
@@ -26,6 +28,7 @@ function aMigration(effect: Migration['effect'], operations = [add], change: Par
     effect,
     operations,
     findings: [],
+    ...byWords,
     oldBlob: null,
     newBlob: null,
     ...change,
@@ -42,10 +45,23 @@ function found(migrations: readonly Migration[], complete = true): Highlights {
 function page(direction: Direction, migrations: readonly Migration[]): PageState {
   const ends = { from: sha('1'), to: sha('2'), direction, source: 'clone' as const };
   const range = { ...ends, commits: [], complete: true, total: 0, notes: [] };
-  const contents = { range, changelog: buildChangelog(range), highlights: known(found(migrations)) };
+  const contents = {
+    range,
+    changelog: buildChangelog(range),
+    highlights: known(found(migrations)),
+    changes: null,
+    alsoShips: null,
+    revision: '',
+  };
   const release = aRelease();
   const entry = { repository, snapshot: null, problem: null, refreshing: false };
-  return pageState({ entry, release, contents: { state: 'ready', contents }, shown: shownOf(release) });
+  return pageState({
+    entry,
+    release,
+    contents: { state: 'ready', contents },
+    shown: shownOf(release),
+    carried: new CarriedViews(null),
+  });
 }
 
 describe('the summary of the highlights', () => {
@@ -148,7 +164,7 @@ describe('the migrations on the page', () => {
   }
 
   it('are listed with what becomes of them, the reworded ones by their paths only', () => {
-    const findings = [{ severity: 'warning', message: 'Removed.' }] as const;
+    const findings = [aboutTheFile('warning', 'Removed.')];
     const all = [
       aMigration('run', [drop]),
       aMigration('taken-out', [drop], { findings }),

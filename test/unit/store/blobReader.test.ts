@@ -19,6 +19,9 @@ function historyOf(has: (blob: Sha) => boolean): History & { readonly asked: (re
     has: unused,
     range: unused,
     changedFiles: unused,
+    authorsBefore: unused,
+    commitsTouching: unused,
+    listFiles: unused,
     readBlobs: (blobs) => {
       asked.push(blobs);
       return Promise.resolve(blobs.map((blob) => (has(blob) ? text(blob) : { state: 'missing' })));

@@ -12,7 +12,8 @@ function sourcesOver(forge: FakeForge, change: Partial<StoreSources> = {}): Stor
     repositories: () => Promise.resolve({ hasFolder: true, repositories: [repository] }),
     connect: () => Promise.resolve(forge),
     findClone: () => Promise.resolve(null),
-    clock: { now: () => 10_000 },
+    mayFetch: () => true,
+    clock: { now: () => 10_000, pause: () => Promise.resolve() },
     log: { info: silent, warn: silent, error: silent },
     ...change,
   };

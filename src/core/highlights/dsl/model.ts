@@ -1,0 +1,48 @@
+import type { MigrationOperation } from '../model';
+
+/** SQL that a call runs, as text. */
+export interface EmbeddedSql {
+  /** What only its run tells stands in it as `${…}`. */
+  readonly text: string;
+  /** Lines of the file on which it starts and ends. */
+  readonly line: number;
+  readonly lastLine: number;
+}
+
+/** One operation of a migration that is written in a programming language. */
+export interface DslOperation extends MigrationOperation {
+  /** The column, index, constraint or other object. */
+  readonly name: string | null;
+  /** What it runs on Postgres; `null` when it cannot be told, or when it is given as `embedded`. */
+  readonly sql: readonly string[] | null;
+  /** SQL of its own, which says what it does; its kind is then `sql`. */
+  readonly embedded: EmbeddedSql | null;
+  /** Depends on a condition, or acts on what only its run tells. */
+  readonly dynamic: boolean;
+  /** `false`: somebody must look at it. */
+  readonly understood: boolean;
+  /** Whether the framework's way back takes it back, apart from values that are lost; `null`: cannot be told. */
+  readonly reversible: boolean | null;
+  /** Why, in a sentence. */
+  readonly why: string;
+}
+
+/** What takes a migration back. */
+export interface WayBack {
+  /** The framework derives it, it is written down, or there is none. */
+  readonly kind: 'automatic' | 'written' | 'none';
+  readonly exists: boolean;
+  /** It does nothing, or refuses. */
+  readonly noop: boolean;
+  readonly line: number | null;
+}
+
+/** A migration that is written in a programming language. */
+export interface DslMigration {
+  readonly operations: readonly DslOperation[];
+  readonly down: WayBack;
+  /** `one`: all in one transaction; `none`: the migration switches it off. */
+  readonly transaction: 'one' | 'none';
+  /** All of it was understood. */
+  readonly understood: boolean;
+}

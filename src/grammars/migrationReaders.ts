@@ -1,0 +1,96 @@
+import type { DatabaseDialect } from '../core/highlights/model';
+import type { CodeReader, DialectReader, MigrationReaders, SqlRequest } from '../core/highlights/readers';
+import type { MysqlWorkerReader } from './mysql/mysqlWorkerReader';
+import type { PostgresWorkerReader } from './postgresWorkerReader';
+
+/** Where the bundled workers and grammars are. */
+export interface GrammarFiles {
+  readonly postgresWorker: URL;
+  readonly mysqlWorker: URL;
+  /** The folder of the grammars of programming languages; ends in a slash. */
+  readonly grammars: URL;
+}
+
+/** The files as they lie beside a bundle. */
+export function grammarFilesBeside(bundle: string): GrammarFiles {
+  return {
+    postgresWorker: new URL('./postgresWorker.cjs', bundle),
+    mysqlWorker: new URL('./mysqlWorker.js', bundle),
+    grammars: new URL('./grammars/', bundle),
+  };
+}
+
+/** The grammars that are shipped. Each is loaded, and its worker started, when it is first asked. */
+class ShippedReaders implements MigrationReaders {
+  readonly code: CodeReader = { read: (files, signal) => this.#readCode(files, signal) };
+  readonly #files: GrammarFiles;
+  #code: Promise<CodeReader> | null = null;
+  #postgres: Promise<PostgresWorkerReader> | null = null;
+  #mysql: Promise<MysqlWorkerReader> | null = null;
+
+  constructor(files: GrammarFiles) {
+    this.#files = files;
+  }
+
+  forDialect(dialect: DatabaseDialect): DialectReader | null {
+    switch (dialect) {
+      case 'postgres':
+        return { read: (request, signal) => this.#readPostgres(request, signal) };
+      case 'mysql':
+      case 'mariadb':
+        return { read: (request, signal) => this.#readMysql(dialect, request, signal) };
+      case 'sqlite':
+        return { read: readSqlite };
+      case 'sqlserver':
+        return null;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([this.#postgres, this.#mysql].map(async (reader) => (await reader)?.dispose()));
+  }
+
+  async #readCode(...[files, signal]: Parameters<CodeReader['read']>): ReturnType<CodeReader['read']> {
+    this.#code ??= import('./codeReader').then(
+      ({ GrammarCodeReader, grammarsIn }) => new GrammarCodeReader(grammarsIn(this.#files.grammars)),
+    );
+    return (await this.#code).read(files, signal);
+  }
+
+  async #readPostgres(request: SqlRequest, signal?: AbortSignal): ReturnType<DialectReader['read']> {
+    this.#postgres ??= import('./postgresWorkerReader').then(
+      ({ PostgresWorkerReader: Reader }) => new Reader({ file: this.#files.postgresWorker }),
+    );
+    return (await this.#postgres).read({ ...request, version: null }, signal);
+  }
+
+  async #readMysql(
+    dialect: 'mysql' | 'mariadb',
+    request: SqlRequest,
+    signal?: AbortSignal,
+  ): ReturnType<DialectReader['read']> {
+    this.#mysql ??= import('./mysql/mysqlWorkerReader').then(
+      ({ MysqlWorkerReader: Reader }) => new Reader({ file: this.#files.mysqlWorker }),
+    );
+    const server = dialect === 'mariadb' ? 'mariadb-10.6' : null;
+    const answer = await (await this.#mysql).read({ ...request, server }, signal);
+    if (answer.state === 'unavailable') return answer;
+    // Whether the way back brings the schema back is not compared for MySQL.
+    return {
+      state: 'read',
+      results: answer.results.map((each) => (each.state === 'read' ? { ...each, reversal: null } : each)),
+    };
+  }
+}
+
+/** SQLite has so few statements that change a schema that no worker is needed. */
+async function readSqlite({ base, migrations }: SqlRequest): ReturnType<DialectReader['read']> {
+  const { readSqlite: read } = await import('../core/highlights/sqlite/readSqlite');
+  const results = read(base, migrations).map((migration) => ({ state: 'read' as const, migration, reversal: null }));
+  return { state: 'read', results };
+}
+
+/** The grammars that are shipped. */
+export function createMigrationReaders(files: GrammarFiles): MigrationReaders {
+  return new ShippedReaders(files);
+}
