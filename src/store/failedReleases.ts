@@ -1,3 +1,4 @@
+import { withFailedRelease } from '../core/highlights/failedRelease';
 import { known, unknown, type Known } from '../core/known';
 import type { Deployment } from '../core/release';
 import type { RepositoryId } from '../core/repository';
@@ -34,10 +35,17 @@ export class FailedReleases {
     if (before?.also === also) return before.state;
     const alsoShips = alsoShipping(also, deployed);
     const revision = `${state.contents.revision}+${also.state === 'ready' ? also.contents.revision : also.state}`;
-    const joined = { state: 'ready', contents: { ...state.contents, alsoShips, revision } } as const;
+    const highlights =
+      alsoShips === null ? state.contents.highlights : withFailedRelease(state.contents.highlights, highlightsOf(also));
+    const joined = { state: 'ready', contents: { ...state.contents, highlights, alsoShips, revision } } as const;
     this.joined.set(state.contents, { also, state: joined });
     return joined;
   }
+}
+
+function highlightsOf(also: ContentsState): ReleaseContents['highlights'] {
+  if (also.state === 'ready') return also.contents.highlights;
+  return unknown(also.state === 'loading' ? 'they are being read' : also.message);
 }
 
 /** `null` when everything that the branch names is deployed already: what runs is ahead of the branch. */

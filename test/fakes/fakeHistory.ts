@@ -1,5 +1,13 @@
 import { HumanError } from '../../src/core/errors';
-import type { BlobText, ChangedFiles, ListedFile, Person, RangeHistory, RawCommit, ReadingProgress } from '../../src/core/history';
+import type {
+  BlobText,
+  ChangedFiles,
+  ListedFile,
+  Person,
+  RangeHistory,
+  RawCommit,
+  ReadingProgress,
+} from '../../src/core/history';
 import type { CloneHistory } from '../../src/core/ports';
 import { parseSha, type Sha } from '../../src/core/sha';
 

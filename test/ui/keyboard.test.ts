@@ -176,7 +176,10 @@ describe('the reviewer, by keyboard and palette alone', function () {
     await ui.workbench.notification('Copied the changelog of 40 commits');
     const text = await ui.workbench.page.evaluate(() => navigator.clipboard.readText());
     const lines = text.split('\n');
-    assert.ok(lines.some((line) => /^### Features \(\d+\)$/.test(line)), lines[0]);
+    assert.ok(
+      lines.some((line) => /^### Features \(\d+\)$/.test(line)),
+      lines[0],
+    );
     assert.equal(lines.filter((line) => line.startsWith('- **web:** wish lists (')).length, 1);
     await ui.workbench.dismissNotifications();
   });

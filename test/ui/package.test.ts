@@ -24,7 +24,14 @@ describe('the package', () => {
   });
 
   it('holds what the extension needs, and nothing else', () => {
-    for (const needed of ['package.json', 'LICENSE.txt', 'dist/extension.js', 'dist/page.js', 'dist/page.css', 'dist/libpg-query.wasm']) {
+    for (const needed of [
+      'package.json',
+      'LICENSE.txt',
+      'dist/extension.js',
+      'dist/page.js',
+      'dist/page.css',
+      'dist/libpg-query.wasm',
+    ]) {
       assert.ok(files.has(needed), needed);
     }
     assert.deepEqual(

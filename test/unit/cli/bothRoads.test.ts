@@ -155,10 +155,7 @@ describe('one range by both roads', function () {
 
   it('knows by each road what the other cannot know', async () => {
     const wanted = ['--newcomers'];
-    const [cloned, asked] = [
-      await changelog([...byClone(), ...wanted], 'forward'),
-      await changelog(byApi, 'forward'),
-    ];
+    const [cloned, asked] = [await changelog([...byClone(), ...wanted], 'forward'), await changelog(byApi, 'forward')];
     assert.deepEqual(
       cloned.newcomers?.map(({ name, login }) => [name, login]),
       [['Inês', null]],
