@@ -1,14 +1,16 @@
 // Runs in a worker thread. Bundled as CommonJS, with libpg-query.wasm beside it.
 import { parentPort } from 'node:worker_threads';
+import type { PostgresRequest } from '../core/highlights/postgres/reader';
+import type { SqlResult } from '../core/highlights/readers';
 import { loadPostgresGrammar } from './postgresGrammar';
 import { readRequest } from './readRequest';
 import type { WorkerMessage, WorkerRequest } from './workerProtocol';
 
-const say = (message: WorkerMessage): void => {
+const say = (message: WorkerMessage<SqlResult>): void => {
   parentPort?.postMessage(message);
 };
 
-async function answer({ request, skipped }: WorkerRequest): Promise<void> {
+async function answer({ request, skipped }: WorkerRequest<PostgresRequest>): Promise<void> {
   let grammar;
   try {
     grammar = await loadPostgresGrammar();
@@ -37,4 +39,4 @@ async function answer({ request, skipped }: WorkerRequest): Promise<void> {
   say({ type: 'done' });
 }
 
-parentPort?.on('message', (message: WorkerRequest) => void answer(message));
+parentPort?.on('message', (message: WorkerRequest<PostgresRequest>) => void answer(message));

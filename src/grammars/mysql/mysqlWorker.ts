@@ -1,7 +1,7 @@
 // Runs in a worker thread.
 import { parentPort } from 'node:worker_threads';
 import type { MysqlRequest, MysqlResult } from '../../core/highlights/mysql/reader';
-import type { WorkerMessage, WorkerRequest } from './migrationWorkerProtocol';
+import type { WorkerMessage, WorkerRequest } from '../workerProtocol';
 import { loadMysqlGrammar } from './mysqlGrammar';
 import { readMysqlRequest } from './readMysqlRequest';
 

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { PostgresRequest } from '../../../src/core/highlights/postgres/reader';
-import { PostgresWorkerReader, type WorkerOptions } from '../../../src/grammars/postgresWorkerReader';
+import { PostgresWorkerReader } from '../../../src/grammars/postgresWorkerReader';
+import type { WorkerOptions } from '../../../src/grammars/workerReader';
 
 function migration(text: string): SqlInput {
   return { text, sections: 'none', transaction: 'one', down: null };

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { WorkerMessage, WorkerRequest } from './migrationWorkerProtocol';
+import type { WorkerMessage, WorkerRequest } from './workerProtocol';
 
 /** What a release does to a database, in whatever dialect: texts that are read one after the other. */
 export interface MigrationRequest {
@@ -45,7 +45,7 @@ const mostAttempts = 6;
  * Reads migrations in a worker thread. A text that takes too long or ends the worker is given up, and the others
  * are read by a new one.
  */
-export class MigrationWorkerReader<Request extends MigrationRequest, Result> {
+export class WorkerReader<Request extends MigrationRequest, Result> {
   readonly #file: string | URL;
   readonly #textTimeout: number;
   readonly #startTimeout: number;
