@@ -290,7 +290,15 @@ export class Workbench {
     }
     const palette = new QuickInput(this.page);
     await this.page.keyboard.press('F1');
-    await palette.input.waitFor();
+    // A key that meets a page which is being drawn anew is lost; a person presses it again.
+    const isOpen = await palette.input.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!isOpen) {
+      await this.page.keyboard.press('F1');
+      await palette.input.waitFor();
+    }
     await palette.type(`>${text}`);
     return palette;
   }
