@@ -1,4 +1,5 @@
-import type { Details, Meaning, Reading } from './change';
+import type { Meaning } from '../meaning';
+import type { Details, Reading } from './change';
 import type { AlterForm } from './onlineDdl';
 import type { MysqlOperation } from './model';
 import type { MysqlTable } from './schema';

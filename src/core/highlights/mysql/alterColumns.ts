@@ -1,5 +1,6 @@
 import { only, unlessNew, withWhole, type AlterClause, type ClauseResult, type ReadClause } from './alterClause';
-import { breaks, change, expands, mayBreak, harmless, remark, type Reading, type Remark } from './change';
+import { breaks, expands, mayBreak, harmless } from '../meaning';
+import { change, remark, type Reading, type Remark } from './change';
 import { columnFrom } from './columns';
 import type { AlterForm } from './onlineDdl';
 import { key, type MysqlColumn } from './schema';

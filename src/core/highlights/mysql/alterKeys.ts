@@ -1,5 +1,6 @@
 import { only, withWhole, type ReadClause } from './alterClause';
-import { breaks, change, harmless, mayBreak, remark } from './change';
+import { breaks, harmless, mayBreak } from '../meaning';
+import { change, remark } from './change';
 import { columnNames, indexKind } from './columns';
 import type { AlterForm } from './onlineDdl';
 import type { MysqlTable } from './schema';

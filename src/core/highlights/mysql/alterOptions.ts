@@ -1,5 +1,6 @@
 import { only, withWhole, type AlterClause, type ClauseResult, type ReadClause } from './alterClause';
-import { change, harmless, mayBreak, migrates, remark } from './change';
+import { harmless, mayBreak, migrates } from '../meaning';
+import { change, remark } from './change';
 import type { AlterForm } from './onlineDdl';
 import { children, named, words, type MysqlNode } from './tree';
 

@@ -1,18 +1,11 @@
+import { type Meaning, unclear as unclearAnywhere } from '../meaning';
 import type { MigrationOperation } from '../model';
-import { notUnderstood, objectOperation, operation, type OperationKind, type Place, type Subject } from '../operation';
-import type { Phase } from '../postgres/model';
+import { objectOperation, operation, type OperationKind, type Place, type Subject } from '../operation';
 import type { LockLevel, MysqlFinding, MysqlOperation, MysqlServer, MysqlTableLock, OnlineDdl } from './model';
 import type { MysqlSchema } from './schema';
 
 /** A finding of one operation, which stands on its line. */
 export type Remark = Omit<MysqlFinding, 'line'>;
-
-/** What a change means for the code that runs before it. */
-export interface Meaning {
-  readonly compatible: boolean | null;
-  readonly reason: string;
-  readonly phase: Phase;
-}
 
 /** How the servers do one statement. */
 export type Online = Readonly<Partial<Record<MysqlServer, OnlineDdl>>>;
@@ -45,21 +38,6 @@ export interface Details {
 export function remark(severity: Remark['severity'], rule: string, message: string, advice = ''): Remark {
   return { rule, severity, message, advice };
 }
-
-/** Nothing that running code could notice. */
-export const harmless = (reason: string): Meaning => ({ compatible: true, reason, phase: 'neutral' });
-/** Room for the new code. */
-export const expands = (reason: string): Meaning => ({ compatible: true, reason, phase: 'expand' });
-/** The old code may break, which only the old code tells. */
-export const mayBreak = (reason: string, phase: Phase = 'contract'): Meaning => ({ compatible: null, reason, phase });
-/** Old code that uses it breaks. */
-export const breaks = (reason: string, phase: Phase = 'contract'): Meaning => ({ compatible: false, reason, phase });
-/** Rows move or change. */
-export const migrates = (reason: string, compatible: boolean | null = null): Meaning => ({
-  compatible,
-  reason,
-  phase: 'migrate',
-});
 
 /** Nobody but this release knows it. */
 const newTable: Meaning = {
@@ -142,20 +120,6 @@ export function objectChange(
 }
 
 /** What could not be told: it may do anything. */
-export function unclear({ place }: { readonly place: Place }, why?: string): MysqlOperation {
-  return {
-    ...notUnderstood(place, why),
-    locks: [],
-    rewrites: null,
-    scans: null,
-    buildsIndex: null,
-    transactional: null,
-    loses: null,
-    backwardCompatible: null,
-    compatibility: 'Could not be told.',
-    phase: 'neutral',
-    notes: [],
-    findings: [],
-    online: {},
-  };
+export function unclear(reading: { readonly place: Place }, why?: string): MysqlOperation {
+  return { ...unclearAnywhere(reading, why), online: {} };
 }

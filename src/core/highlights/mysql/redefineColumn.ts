@@ -1,7 +1,8 @@
 import type { OperationKind } from '../operation';
 import { unlessNew, withWhole, type AlterClause, type ClauseResult, type ReadClause } from './alterClause';
 import { inlineReference, inSteps } from './alterColumns';
-import { breaks, change, harmless, mayBreak, remark, type Remark } from './change';
+import { breaks, harmless, mayBreak } from '../meaning';
+import { change, remark, type Remark } from './change';
 import { compareColumns, type ColumnChange } from './columnChange';
 import { columnFrom, saysNull } from './columns';
 import type { AlterForm } from './onlineDdl';

@@ -1,4 +1,5 @@
-import { change, harmless, migrates, remark, unclear, type Reading } from './change';
+import { harmless, migrates } from '../meaning';
+import { change, remark, unclear, type Reading } from './change';
 import type { MysqlOperation, MysqlTableLock } from './model';
 import { children, find, findAll, named, nameIn, words, type MysqlNode } from './tree';
 

@@ -1,5 +1,6 @@
 import { alterTable } from './alterTable';
-import { change, harmless, remark, unclear, type Reading } from './change';
+import { harmless } from '../meaning';
+import { change, remark, unclear, type Reading } from './change';
 import type { MysqlOperation, MysqlServer } from './model';
 import { objectCreations } from './objects';
 import { rowStatements } from './rows';

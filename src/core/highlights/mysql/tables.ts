@@ -1,5 +1,6 @@
 import { indexForm, uniqueRemark } from './alterKeys';
-import { change, expands, breaks, harmless, mayBreak, migrates, remark, unclear, type Reading } from './change';
+import { expands, breaks, harmless, mayBreak, migrates } from '../meaning';
+import { change, remark, unclear, type Reading } from './change';
 import { columnFrom, columnNames, indexKind } from './columns';
 import type { MysqlOperation } from './model';
 import { key, type MysqlTable } from './schema';

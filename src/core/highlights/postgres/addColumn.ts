@@ -1,5 +1,6 @@
 import { referencedBy, type AlterCommand, type ReadCommand } from './alterCommand';
-import { breaks, change, expands, remark, type Remark } from './change';
+import { breaks, expands } from '../meaning';
+import { change, remark, type Remark } from './change';
 import { isVolatile } from './expressions';
 import type { Form } from './lockTable';
 import { child, tagged, taggedIn, textOf, type Node } from './tree';

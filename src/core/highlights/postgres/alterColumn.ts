@@ -1,5 +1,6 @@
 import type { AlterCommand, ReadCommand } from './alterCommand';
-import { breaks, change, expands, harmless, mayBreak, remark, type Meaning } from './change';
+import { breaks, expands, harmless, mayBreak, type Meaning } from '../meaning';
+import { change, remark } from './change';
 import { castColumn } from './expressions';
 import type { Form } from './lockTable';
 import type { Table } from './schema';

@@ -1,6 +1,7 @@
 import { setNotNull } from './alterColumn';
 import { referencedBy, type AlterCommand, type ReadCommand } from './alterCommand';
-import { change, harmless, mayBreak, migrates, remark, type Meaning } from './change';
+import { harmless, mayBreak, migrates, type Meaning } from '../meaning';
+import { change, remark } from './change';
 import { isUnenforced, readConstraint } from './constraintFacts';
 import type { Form } from './lockTable';
 import type { Constraint } from './schema';

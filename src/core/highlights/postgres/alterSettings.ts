@@ -1,5 +1,6 @@
 import type { AlterCommand, ReadCommand } from './alterCommand';
-import { breaks, change, expands, harmless, mayBreak, remark, type Details, type Meaning } from './change';
+import { breaks, expands, harmless, mayBreak, type Meaning } from '../meaning';
+import { change, remark, type Details } from './change';
 import type { Form } from './lockTable';
 import { child, flag, listOf, relationName, tagged, textOf } from './tree';
 import { hasIt, noteOf } from './versionFacts';

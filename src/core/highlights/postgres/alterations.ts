@@ -1,4 +1,5 @@
-import { breaks, change, expands, harmless, mayBreak, objectChange, remark, type Reading } from './change';
+import { breaks, expands, harmless, mayBreak } from '../meaning';
+import { change, objectChange, remark, type Reading } from './change';
 import type { PostgresOperation } from './model';
 import {
   child,

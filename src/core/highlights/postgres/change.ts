@@ -1,26 +1,12 @@
+import type { Meaning } from '../meaning';
 import type { MigrationOperation } from '../model';
-import {
-  cascade,
-  notUnderstood,
-  objectOperation,
-  operation,
-  type OperationKind,
-  type Place,
-  type Subject,
-} from '../operation';
+import { cascade, objectOperation, operation, type OperationKind, type Place, type Subject } from '../operation';
 import { factsOf, locksOf, strongestLocks, type Form, type Roles } from './lockTable';
-import type { Phase, PostgresFinding, PostgresOperation, TableLock } from './model';
+import type { PostgresFinding, PostgresOperation, TableLock } from './model';
 import type { PostgresSchema } from './schema';
 
 /** A finding of one operation, which stands on its line. */
 export type Remark = Omit<PostgresFinding, 'line'>;
-
-/** What a change means for the code that runs before it. */
-export interface Meaning {
-  readonly compatible: boolean | null;
-  readonly reason: string;
-  readonly phase: Phase;
-}
 
 /** Where statements are read: what is known before them, and where they stand. */
 export interface Reading {
@@ -127,36 +113,3 @@ export function objectChange(
 ): PostgresOperation {
   return complete(reading, objectOperation(verb, object, reading.place, subject), form, meaning, details);
 }
-
-/** What could not be told: it may do anything. */
-export function unclear({ place }: { readonly place: Place }, why?: string): PostgresOperation {
-  return {
-    ...notUnderstood(place, why),
-    locks: [],
-    rewrites: null,
-    scans: null,
-    buildsIndex: null,
-    transactional: null,
-    loses: null,
-    backwardCompatible: null,
-    compatibility: 'Could not be told.',
-    phase: 'neutral',
-    notes: [],
-    findings: [],
-  };
-}
-
-/** Nothing that running code could notice. */
-export const harmless = (reason: string): Meaning => ({ compatible: true, reason, phase: 'neutral' });
-/** Room for the new code. */
-export const expands = (reason: string): Meaning => ({ compatible: true, reason, phase: 'expand' });
-/** The old code may break, which only the old code tells. */
-export const mayBreak = (reason: string, phase: Phase = 'contract'): Meaning => ({ compatible: null, reason, phase });
-/** Old code that uses it breaks. */
-export const breaks = (reason: string, phase: Phase = 'contract'): Meaning => ({ compatible: false, reason, phase });
-/** Rows move or change. */
-export const migrates = (reason: string, compatible: boolean | null = null): Meaning => ({
-  compatible,
-  reason,
-  phase: 'migrate',
-});

@@ -1,4 +1,5 @@
-import { change, expands, harmless, mayBreak, objectChange, remark, type Meaning, type Reading } from './change';
+import { expands, harmless, mayBreak, type Meaning } from '../meaning';
+import { change, objectChange, remark, type Reading } from './change';
 import type { Form } from './lockTable';
 import type { PostgresOperation } from './model';
 import {

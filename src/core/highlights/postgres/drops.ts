@@ -1,15 +1,5 @@
-import {
-  breaks,
-  change,
-  expands,
-  mayBreak,
-  objectChange,
-  remark,
-  unclear,
-  type Details,
-  type Meaning,
-  type Reading,
-} from './change';
+import { breaks, expands, mayBreak, unclear, type Meaning } from '../meaning';
+import { change, objectChange, remark, type Details, type Reading } from './change';
 import { dropIndexes } from './indexes';
 import type { PostgresOperation } from './model';
 import { listOf, nameFrom, objectName, tagged, textOf, words, type Node } from './tree';

@@ -1,4 +1,5 @@
-import { change, expands, harmless, mayBreak, migrates, objectChange, remark, unclear, type Reading } from './change';
+import { expands, harmless, mayBreak, migrates, unclear } from '../meaning';
+import { change, objectChange, remark, type Reading } from './change';
 import { lockModes, type PostgresOperation } from './model';
 import { child, flag, listOf, objectName, relationName, tagged, taggedIn, textOf, type Node } from './tree';
 import { noteOf } from './versionFacts';

@@ -1,4 +1,5 @@
-import { breaks, change, expands, harmless, mayBreak, objectChange, remark, unclear, type Reading } from './change';
+import { breaks, expands, harmless, mayBreak, unclear } from '../meaning';
+import { change, objectChange, remark, type Reading } from './change';
 import type { PostgresOperation } from './model';
 import { child, flag, objectName, relationName, textOf, type Node } from './tree';
 import { noteOf } from './versionFacts';

@@ -1,4 +1,5 @@
-import { change, harmless, migrates, remark, unclear, type Reading } from './change';
+import { harmless, migrates, unclear } from '../meaning';
+import { change, remark, type Reading } from './change';
 import { wildCalls } from './expressions';
 import type { TableLock, PostgresOperation } from './model';
 import { child, has, listOf, relationName, relationsIn, tagged, taggedIn, textOf, visit, type Node } from './tree';

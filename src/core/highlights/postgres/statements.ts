@@ -1,6 +1,7 @@
 import { alterations } from './alterations';
 import { alterTable } from './alterTable';
-import { change, harmless, unclear, type Reading } from './change';
+import { harmless, unclear } from '../meaning';
+import { change, type Reading } from './change';
 import { creations } from './creations';
 import { drop } from './drops';
 import { cluster, createIndex, lockTables, refresh, reindex, vacuum } from './indexes';

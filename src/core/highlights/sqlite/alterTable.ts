@@ -1,4 +1,5 @@
-import { breaks, change, expands, remark, unclear, type Reading, type Remark } from './change';
+import { breaks, expands, unclear } from '../meaning';
+import { change, remark, type Reading, type Remark } from './change';
 import { columnFrom, defaultOf } from './definitions';
 import type { SqliteOperation } from './model';
 import { key, type SqliteColumn } from './schema';

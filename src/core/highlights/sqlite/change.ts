@@ -1,6 +1,6 @@
+import type { Meaning } from '../meaning';
 import type { MigrationOperation } from '../model';
-import { notUnderstood, objectOperation, operation, type OperationKind, type Place, type Subject } from '../operation';
-import type { Phase } from '../postgres/model';
+import { objectOperation, operation, type OperationKind, type Place, type Subject } from '../operation';
 import type { SqlCursor } from '../sqlCursor';
 import type { SqlStatement } from '../sqlStatements';
 import type { SqliteFinding, SqliteOperation } from './model';
@@ -8,13 +8,6 @@ import type { SqliteSchema } from './schema';
 
 /** A finding of one operation, which stands on its line. */
 export type Remark = Omit<SqliteFinding, 'line'>;
-
-/** What a change means for the code that runs before it. */
-export interface Meaning {
-  readonly compatible: boolean | null;
-  readonly reason: string;
-  readonly phase: Phase;
-}
 
 /** One statement while it is read. */
 export interface Reading {
@@ -45,16 +38,6 @@ export interface Details {
 export function remark(severity: Remark['severity'], rule: string, message: string, advice = ''): Remark {
   return { rule, severity, message, advice };
 }
-
-export const harmless = (reason: string): Meaning => ({ compatible: true, reason, phase: 'neutral' });
-export const expands = (reason: string): Meaning => ({ compatible: true, reason, phase: 'expand' });
-export const mayBreak = (reason: string, phase: Phase = 'contract'): Meaning => ({ compatible: null, reason, phase });
-export const breaks = (reason: string, phase: Phase = 'contract'): Meaning => ({ compatible: false, reason, phase });
-export const migrates = (reason: string, compatible: boolean | null = null): Meaning => ({
-  compatible,
-  reason,
-  phase: 'migrate',
-});
 
 const newTable: Meaning = {
   compatible: true,
@@ -114,22 +97,4 @@ export function objectChange(
   details: Details = {},
 ): SqliteOperation {
   return complete(where, objectOperation(verb, object, where.place, subject), meaning, details);
-}
-
-/** What could not be told: it may do anything. */
-export function unclear({ place }: { readonly place: Place }, why?: string): SqliteOperation {
-  return {
-    ...notUnderstood(place, why),
-    locks: [],
-    rewrites: null,
-    scans: null,
-    buildsIndex: null,
-    transactional: null,
-    loses: null,
-    backwardCompatible: null,
-    compatibility: 'Could not be told.',
-    phase: 'neutral',
-    notes: [],
-    findings: [],
-  };
 }

@@ -1,5 +1,6 @@
 import { splitSql, type SqlSections, type SqlStatement } from '../sqlStatements';
-import { change, mayBreak, remark, unclear } from './change';
+import { mayBreak, unclear } from '../meaning';
+import { change, remark } from './change';
 import type { SqliteFinding, SqliteMigration, SqliteOperation } from './model';
 import { findRebuilds, type PlacedStatement, type Rebuild } from './rebuild';
 import { key, SqliteSchema } from './schema';

@@ -1,5 +1,6 @@
 import { hasWord, SqlCursor } from '../sqlCursor';
-import { change, migrates, remark, unclear, type Reading } from './change';
+import { migrates, unclear } from '../meaning';
+import { change, remark, type Reading } from './change';
 import type { SqliteOperation } from './model';
 import { key } from './schema';
 

@@ -1,7 +1,8 @@
 import { hasWord, SqlCursor } from '../sqlCursor';
 import type { SqlStatement } from '../sqlStatements';
 import { alterTable } from './alterTable';
-import { breaks, change, expands, harmless, mayBreak, objectChange, remark, unclear, type Reading } from './change';
+import { breaks, expands, harmless, mayBreak, unclear } from '../meaning';
+import { change, objectChange, remark, type Reading } from './change';
 import { tableFrom, wordsIn } from './definitions';
 import type { SqliteOperation } from './model';
 import { insert, remove, update } from './rows';
