@@ -31,6 +31,7 @@ describe('the reviewer, on the packaged extension', function () {
     assert.match(rows[0]?.label ?? '', new RegExp(`^Live now: ${ui.sample.names.live.slice(0, 7)}`));
     assert.equal(rows.length, 4);
     assert.match(rows[1]?.description ?? '', /^3 gates left · 0\/2 · no risk set · #\d+ · /);
+    await waitUntil('the badge', async () => ((await ui.workbench.badge('Releases')) === '' ? undefined : true));
     assert.match(await ui.workbench.badge('Releases'), /3/);
     const status = await ui.workbench.statusBarItem('releases wait');
     assert.match(status.text, /3 releases wait/);

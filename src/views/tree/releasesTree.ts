@@ -12,8 +12,10 @@ import { waitsForMe } from '../../core/snapshot';
 import { releasesViewId, type CommandArguments, type CommandId } from '../../contributions';
 import type { ReleaseStore } from '../../store/releaseStore';
 import { childrenOf } from './children';
+import { DrawnRows } from './drawnRows';
 import type { TreeNode } from './nodes';
 import { idOf, treeItemOf } from './treeItems';
+import { lookOf } from './treeRow';
 
 /** Milliseconds. */
 const redrawDelay = 60;
@@ -21,17 +23,22 @@ const redrawDelay = 60;
 /** The Releases view: a picture of the store. It reads nothing itself; ticks become commands. */
 export class ReleasesTree implements TreeDataProvider<TreeNode>, Disposable {
   private readonly changed = new EventEmitter<TreeNode[] | undefined>();
-  private top: readonly TreeNode[] = [];
+  private readonly rows: DrawnRows<TreeNode>;
   private readonly disposables: Disposable[] = [];
   private readonly view: TreeView<TreeNode>;
   private readonly store: ReleaseStore;
   private waiting: ReturnType<typeof setTimeout> | null = null;
-  private drawn: readonly unknown[] = [];
 
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(store: ReleaseStore) {
     this.store = store;
+    this.rows = new DrawnRows({
+      childrenOf: (node) => childrenOf(node, store.state, store),
+      idOf,
+      lookOf: (node) => lookOf(treeItemOf(node, Date.now())),
+      readsState: (node) => node.kind === 'repository' || node.kind === 'release',
+    });
     this.view = window.createTreeView(releasesViewId, {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -57,9 +64,7 @@ export class ReleasesTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    const rows = childrenOf(node, this.store.state, this.store);
-    if (node === undefined) this.top = rows;
-    return [...rows];
+    return this.rows.childrenOf(node);
   }
 
   dispose(): void {
@@ -67,49 +72,22 @@ export class ReleasesTree implements TreeDataProvider<TreeNode>, Disposable {
     for (const each of this.disposables) each.dispose();
   }
 
-  /**
-   * Rows are redrawn once for many changes in a row, and only for changes that they show: a click that meets a redraw
-   * loses the row it was made on.
-   */
+  /** Rows are redrawn once for many changes in a row. */
   private renderSoon(): void {
-    if (this.waiting !== null) return;
-    this.waiting = setTimeout(() => {
+    this.waiting ??= setTimeout(() => {
       this.waiting = null;
-      const drawn = this.whatIsDrawn();
-      const same = drawn.length === this.drawn.length && drawn.every((each, at) => each === this.drawn[at]);
-      if (!same) this.render();
+      this.render();
     }, redrawDelay);
   }
 
-  private whatIsDrawn(): readonly unknown[] {
-    return this.store.state.repositories.flatMap(({ snapshot, problem }) => [
-      snapshot,
-      problem,
-      ...(snapshot?.releases ?? []).map((release) => this.store.knownContentsOf(release)),
-    ]);
-  }
-
   private render(): void {
-    this.drawn = this.whatIsDrawn();
     const releases = this.store.openReleases();
     const waiting = releases.filter(waitsForMe).length;
     const tooltip = waiting === 1 ? '1 release waits for you' : `${waiting} releases wait for you`;
     this.view.badge = waiting === 0 ? undefined : { value: waiting, tooltip };
-    this.redraw();
-  }
-
-  /**
-   * Redrawing everything makes the editor forget all rows until it has asked again, and a click in between is handed no
-   * row at all. While the top rows stay the same they are given their new content and redrawn one by one instead.
-   */
-  private redraw(): void {
-    const rows = childrenOf(undefined, this.store.state, this.store);
-    const before = this.top;
-    const same =
-      rows.length > 0 && rows.length === before.length && rows.every((row, at) => isSameRow(row, before[at]));
-    if (!same) return this.changed.fire(undefined);
-    rows.forEach((row, at) => Object.assign(before[at] ?? {}, row));
-    this.changed.fire([...before]);
+    const changed = this.rows.update();
+    if (changed === 'everything') this.changed.fire(undefined);
+    else if (changed.length > 0) this.changed.fire([...changed]);
   }
 
   private tick(node: TreeNode, checked: boolean): void {
@@ -117,14 +95,11 @@ export class ReleasesTree implements TreeDataProvider<TreeNode>, Disposable {
     const { repository, pull, item } = node;
     const argument: CommandArguments['releaseReview.tickChecklistItem'] = { repository, pull, item, checked };
     const command: CommandId = 'releaseReview.tickChecklistItem';
-    // A tick that fails is shown by the command; the box goes back to what the description says.
-    void commands.executeCommand(command, argument).then(
-      () => this.render(),
-      () => this.render(),
-    );
+    // The editor has drawn its own tick; one that failed goes back to what the description says.
+    const settle = (): void => {
+      this.render();
+      this.changed.fire([node]);
+    };
+    void commands.executeCommand(command, argument).then(settle, settle);
   }
-}
-
-function isSameRow(row: TreeNode, before: TreeNode | undefined): boolean {
-  return before !== undefined && idOf(row) === idOf(before);
 }

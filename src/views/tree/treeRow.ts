@@ -55,3 +55,20 @@ export function gateIcon(state: GateState): ThemeIcon {
 export function commandOf(command: CommandId, title: string, argument: unknown): Command {
   return { command, title, arguments: [argument] };
 }
+
+/** Everything of a row that can be seen or heard, and what a click does. */
+export function lookOf(item: TreeItem): string {
+  const { label, description, tooltip, iconPath, collapsibleState, contextValue, checkboxState, command } = item;
+  const spoken = item.accessibilityInformation?.label;
+  return JSON.stringify([
+    label,
+    description,
+    tooltip,
+    iconPath,
+    collapsibleState,
+    contextValue,
+    checkboxState,
+    command?.command,
+    spoken,
+  ]);
+}
