@@ -1,6 +1,6 @@
 // Builds what ships (dist/) and, with --tests, the test bundles (dist/test/).
 import { build, context } from 'esbuild';
-import { cpSync, existsSync, globSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const watch = process.argv.includes('--watch');
@@ -49,7 +49,10 @@ const shipped = [
     outdir: 'dist',
     banner: { js: `#!/usr/bin/env node\n${requireOfBundle}` },
   },
+  // The GitHub Action (action.yml).
+  { ...node, entryPoints: { action: 'src/cli/action/main.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { mysqlWorker: 'src/grammars/mysql/mysqlWorker.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { codeWorker: 'src/grammars/codeWorker.ts' }, outdir: 'dist' },
   // CommonJS, because the grammar looks for its WebAssembly beside the file that it is in.
   {
     ...common,
@@ -71,8 +74,11 @@ const shipped = [
   },
 ];
 
-/** @type {import('esbuild').BuildOptions[]} */
-const forTests = [
+/**
+ * The tests need a newer Node than what ships, which a workflow builds with whatever its machine has.
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+const forTests = () => [
   {
     ...common,
     platform: 'node',
@@ -83,7 +89,7 @@ const forTests = [
     outdir: 'dist/test',
     outbase: 'test',
     outExtension: { '.js': '.mjs' },
-    entryPoints: globSync('test/**/*.ts', { exclude: ['test/integration/**', 'test/**/*.d.ts'] }),
+    entryPoints: fs.globSync('test/**/*.ts', { exclude: ['test/integration/**', 'test/**/*.d.ts'] }),
   },
   // The suite that the extension host itself loads.
   {
@@ -95,18 +101,18 @@ const forTests = [
     outdir: 'dist/test',
     outbase: 'test',
     outExtension: { '.js': '.cjs' },
-    entryPoints: globSync('test/integration/**/*.ts'),
+    entryPoints: fs.globSync('test/integration/**/*.ts'),
   },
 ];
 
 // Hashed names would pile up.
 rmSync('dist/parts', { recursive: true, force: true });
 if (watch) {
-  await Promise.all([...shipped, ...(tests ? forTests : [])].map(async (each) => (await context(each)).watch()));
+  await Promise.all([...shipped, ...(tests ? forTests() : [])].map(async (each) => (await context(each)).watch()));
 } else {
   const [results] = await Promise.all([
     Promise.all(shipped.map((each) => build(each))),
-    Promise.all((tests ? forTests : []).map((each) => build(each))),
+    Promise.all((tests ? forTests() : []).map((each) => build(each))),
   ]);
   writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(results));
   cpSync('src/cli/schemas', 'dist/schemas', { recursive: true });

@@ -24,10 +24,21 @@ const layers = {
   ],
   './src/clones.ts': ['./src/core', './src/git'],
   './src/connections.ts': ['./src/core', './src/github'],
-  './src/cli': ['./src/core', './src/github', './src/git', './src/grammars', './src/store', './src/cli'],
+  // The command line and the Action write as the editor does.
+  './src/cli': [
+    './src/core',
+    './src/github',
+    './src/git',
+    './src/grammars',
+    './src/store',
+    './src/actions',
+    './src/cli',
+  ],
   // The page shares the messages with the host, and the one function that makes hidden characters visible.
   './media': [
     './src/views/panel/protocol.ts',
+    './src/views/panel/changelogViews.ts',
+    './src/views/panel/hurtViews.ts',
     './src/core/ages.ts',
     './src/core/visibleText.ts',
     './src/core/markdown/richText.ts',
@@ -103,7 +114,11 @@ export default tseslint.config(
   { files: ['src/github/**'], rules: noRuntime(['vscode', 'simple-git'], 'The forge port knows Octokit only.') },
   { files: ['src/git/**'], rules: noRuntime(['vscode', '@octokit/*'], 'The history port knows git only.') },
   {
-    files: ['src/contributions.ts', 'src/views/panel/protocol.ts', 'src/views/**/viewModel*.ts'],
+    files: [
+      'src/contributions.ts',
+      'src/views/panel/{protocol,changelogViews,hurtViews}.ts',
+      'src/views/**/viewModel*.ts',
+    ],
     rules: noRuntime(['vscode', 'node:*'], 'Plain data and words.'),
   },
   {

@@ -25,6 +25,15 @@ export interface CommandArguments {
   'releaseReview.showChangelog': ReleaseReference;
   'releaseReview.copyChangelog': ReleaseReference;
   'releaseReview.insertChangelog': ReleaseReference;
+  'releaseReview.writeNotes': ReleaseReference;
+  'releaseReview.scheduleMonitoring': ReleaseReference;
+  'releaseReview.overrideFreeze': ReleaseReference;
+  'releaseReview.normaliseDescription': ReleaseReference;
+  'releaseReview.explainGate': ReleaseReference & { readonly gate?: string };
+  'releaseReview.whatIf': ReleaseReference;
+  'releaseReview.openPolicy': { readonly repository?: string };
+  'releaseReview.createPolicyFile': { readonly repository?: string };
+  'releaseReview.setUpRepository': { readonly repository?: string };
   'releaseReview.moreActions': ReleaseReference;
   'releaseReview.openDiff': ReleaseReference & {
     readonly commit?: string;
@@ -55,6 +64,15 @@ const commandTable: Readonly<Record<CommandId, true>> = {
   'releaseReview.showChangelog': true,
   'releaseReview.copyChangelog': true,
   'releaseReview.insertChangelog': true,
+  'releaseReview.writeNotes': true,
+  'releaseReview.scheduleMonitoring': true,
+  'releaseReview.overrideFreeze': true,
+  'releaseReview.normaliseDescription': true,
+  'releaseReview.explainGate': true,
+  'releaseReview.whatIf': true,
+  'releaseReview.openPolicy': true,
+  'releaseReview.createPolicyFile': true,
+  'releaseReview.setUpRepository': true,
   'releaseReview.moreActions': true,
   'releaseReview.openDiff': true,
   'releaseReview.signIn': true,

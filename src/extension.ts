@@ -3,9 +3,14 @@ import { setImmediate as nextTurn, setTimeout as later } from 'node:timers/promi
 import { Clones } from './clones';
 import { registerAccountCommands } from './commands/account';
 import { registerChangelogCommands } from './commands/changelog';
+import { registerDescriptionCommands } from './commands/description';
 import { registerDiffCommands } from './commands/diffs';
+import { registerExplainCommands } from './commands/explain';
+import { registerGateStepCommands } from './commands/gateSteps';
 import { registerNavigateCommands } from './commands/navigate';
+import { registerPolicyCommands } from './commands/policy';
 import { registerReviewCommands } from './commands/review';
+import { registerSetUpCommand } from './commands/setUp';
 import { Connections } from './connections';
 import type { CommandId } from './contributions';
 import { cloneUrl } from './core/cloneUrl';
@@ -19,6 +24,7 @@ import { EditorLog } from './platform/editorLog';
 import { Poller } from './platform/poller';
 import { releaseLinks } from './platform/releaseLinks';
 import { RevisionDocuments } from './platform/revisionDocuments';
+import { TextDocuments } from './platform/textDocuments';
 import { apiUrls, onSettingsChanged, readSetting } from './platform/settings';
 import * as folders from './platform/workspaceFolders';
 import { BlobReader } from './store/blobReader';
@@ -26,6 +32,7 @@ import { commitsTouching } from './store/commitsTouching';
 import { ReleaseStore } from './store/releaseStore';
 import { Notifications } from './views/notifications';
 import { ReleasePanels } from './views/panel/releasePanels';
+import { registerPolicyFile } from './views/policyFile/policyFile';
 import { ReleasesStatus } from './views/statusBar';
 import { ReleasesTree } from './views/tree/releasesTree';
 import { welcomeStateOf } from './views/welcome';
@@ -94,6 +101,8 @@ export function activate(context: ExtensionContext): void {
   }, log);
   own(new RevisionDocuments((id, blob) => blobs.read(id, blob)));
 
+  const texts = own(new TextDocuments());
+  const document = (name: string, text: string) => texts.put(name, text);
   const focused = () => pages.focused;
   const checkToken = async (host: string, token: string) => (await connections.open(host, token)).account();
   const openPage = (id: RepositoryId, number: number, part: 'changelog' | null = null): void =>
@@ -102,6 +111,12 @@ export function activate(context: ExtensionContext): void {
     ...registerNavigateCommands({ store, focused, openPage, showLog: () => log.show(), log }),
     ...registerChangelogCommands({ store, connect, focused, openPage, log }),
     ...registerReviewCommands({ store, connect, focused, log }),
+    ...registerDescriptionCommands({ store, connect, focused, document, log }),
+    ...registerGateStepCommands({ store, connect, focused, log }),
+    ...registerExplainCommands({ store, focused, document, log }),
+    ...registerPolicyCommands({ store, connect, document, log }),
+    registerSetUpCommand({ store, connect, log }),
+    registerPolicyFile(),
     ...registerDiffCommands({ store, focused, historyWith, log }),
     ...registerAccountCommands({ accounts, store, hosts: () => [...apiUrls().keys()], checkToken, log }),
     releaseLinks((release) => {

@@ -1,11 +1,11 @@
-import { known } from '../src/core/known';
+import { judge } from '../src/core/judge';
+import { known, unknown } from '../src/core/known';
 import { evaluateGates } from '../src/core/policy/evaluateGates';
-import { verdictOf, type Gate, type GateFacts, type GateId } from '../src/core/policy/gate';
+import type { Gate, GateFacts, GateId } from '../src/core/policy/gate';
 import { defaultPolicy, type Policy } from '../src/core/policy/policy';
-import { readChecklist } from '../src/core/checklist/checklist';
-import type { Account, Check, Comment, Label, PullRequest, Review } from '../src/core/release';
+import type { Shipped } from '../src/core/policy/shipped';
+import type { Account, BranchRules, Check, Comment, Label, PullRequest, Review } from '../src/core/release';
 import type { RepositoryId } from '../src/core/repository';
-import { readRisk, suggestedRisk } from '../src/core/risk';
 import { parseSha, type Sha } from '../src/core/sha';
 import type { ReleaseSnapshot } from '../src/core/snapshot';
 import { readPin } from '../src/core/versionFile';
@@ -91,10 +91,38 @@ export function aComment(change: Partial<Comment> = {}): Comment {
   return {
     id: '1',
     author: { login: 'release-advisor[bot]', isBot: true },
+    insider: false,
     body: 'Suggested rating: `risk: low`.',
     createdAt: 1_000,
     updatedAt: 1_000,
     url: 'https://github.com/acme/shop/pull/412#issuecomment-1',
+    ...change,
+  };
+}
+
+export function someRules(change: Partial<BranchRules> = {}): BranchRules {
+  return {
+    requiredChecks: [{ name: 'ci / unit', appId: null }],
+    requiredApprovals: 1,
+    pullRequestRequired: true,
+    dismissesStale: true,
+    lastPushApproval: false,
+    codeOwners: false,
+    adminsIncluded: true,
+    mergeQueue: false,
+    ...change,
+  };
+}
+
+export function someShipped(change: Partial<Shipped> = {}): Shipped {
+  return {
+    direction: 'forward',
+    commits: 3,
+    paths: known(['src/cart.ts']),
+    lines: null,
+    highlights: unknown('not read'),
+    changes: unknown('not read'),
+    recovery: known({ verdict: 'roll-back', reasons: [] }),
     ...change,
   };
 }
@@ -107,13 +135,33 @@ export function someFacts(change: Partial<GateFacts> = {}): GateFacts {
     proposed: known(readPin(`${sha('2')}\n`)),
     proposedIsCommit: known(true),
     checks: known([aCheck()]),
-    rules: known({ requiredChecks: [{ name: 'ci / unit', appId: null }], requiredApprovals: 1 }),
+    rules: known(someRules()),
     reviews: known([aReview()]),
     commits: known([
-      { sha: sha('c'), author: 'iduarte', committer: 'iduarte', authorName: 'Ines', authorEmail: 'ines@acme.example' },
+      {
+        sha: sha('c'),
+        author: 'iduarte',
+        committer: 'iduarte',
+        authorName: 'Ines',
+        authorEmail: 'ines@acme.example',
+        message: 'Release',
+      },
     ]),
     files: known([{ path: 'version.txt', status: 'modified' }]),
     comments: known([]),
+    at: 10_000,
+    target: defaultPolicy.targets[0],
+    otherTargets: [],
+    candidate: {
+      branch: 'main',
+      onBranch: known(true),
+      checks: known([aCheck()]),
+      staging: known(null),
+      attestations: known([]),
+    },
+    teams: new Map(),
+    requester: known(null),
+    shipped: known(someShipped()),
     ...change,
   };
 }
@@ -126,21 +174,17 @@ export function gateOf(id: GateId, facts: GateFacts, policy: Policy = defaultPol
 
 export function aRelease(change: Partial<GateFacts> = {}, account: Account = reviewer): ReleaseSnapshot {
   const facts = someFacts(change);
-  const gates = evaluateGates(facts, defaultPolicy);
-  const risk = readRisk(facts.pull.labels, defaultPolicy);
+  const policySource = { kind: 'default', tip: sha('b') } as const;
   const commit = { sha: sha('2'), subject: 'feat: limits', committedAt: 500, author: 'Ines' };
   return {
     repository,
     account,
     permission: 'write',
     policy: defaultPolicy,
+    policySource,
     pull: facts.pull,
     facts,
-    gates,
-    verdict: verdictOf(gates),
-    risk,
-    suggestion: facts.comments.known ? suggestedRisk(facts.comments.value) : null,
-    checklist: readChecklist(facts.pull.body, defaultPolicy.checklist, risk.level),
+    ...judge(facts, defaultPolicy, policySource),
     previousCommit: known({ ...commit, sha: sha('1') }),
     proposedCommit: known(commit),
     readAt: 10_000,

@@ -1,4 +1,4 @@
-import type { ChangesView, RankedChangeView } from '../../src/views/panel/protocol';
+import type { ChangesView, RankedChangeView } from '../../src/views/panel/hurtViews';
 import { ChangeGroup } from './changesGroup';
 import { ChangePlace, ChangedValue, Severity } from './changesValue';
 import { Icon } from './icon';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ChangedFileView, ChangeGroupView, ChangeRowView } from '../../src/views/panel/protocol';
+import type { ChangedFileView, ChangeGroupView, ChangeRowView } from '../../src/views/panel/hurtViews';
 import { ChangePlace, ChangedValue, Severity } from './changesValue';
 import { Icon, toneIcon } from './icon';
 import { IntentLink } from './intentButton';

@@ -95,7 +95,14 @@ function Gate({ gate }: { gate: GateView }) {
                     Changed by <UserText text={gate.actors} />.{' '}
                   </>
                 )}
-                {gate.enforcement}
+                {gate.enforcement}{' '}
+                <IntentLink
+                  intent={{ kind: 'explainGate', gate: gate.id }}
+                  from={from}
+                  label={`Explain: ${gate.title}`}
+                >
+                  Explain
+                </IntentLink>
               </p>
             )}
           </div>

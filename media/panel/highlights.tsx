@@ -1,4 +1,4 @@
-import type { ChangesView, HighlightsView } from '../../src/views/panel/protocol';
+import type { ChangesView, HighlightsView } from '../../src/views/panel/hurtViews';
 import { Changes } from './changes';
 import { Migration } from './highlightsMigration';
 import { Recovery, Review } from './highlightsRecovery';

@@ -1,5 +1,5 @@
 import { visibleText } from '../../src/core/visibleText';
-import type { HighlightsView, PlaceView, RecoveryView } from '../../src/views/panel/protocol';
+import type { HighlightsView, PlaceView, RecoveryView } from '../../src/views/panel/hurtViews';
 import { Icon, toneIcon } from './icon';
 import { IntentLink } from './intentButton';
 import { useDisclosure } from './pageContext';

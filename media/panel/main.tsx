@@ -5,6 +5,7 @@ import './panel.css';
 import './changelog/changelog.css';
 import './changes.css';
 import './highlights.css';
+import './risk.css';
 import { PageStore } from './pageStore';
 import { PlaceKeeper } from './place';
 import { revealSection } from './section';

@@ -4,6 +4,7 @@ import { AnswerLine } from './answer';
 import { Icon, toneIcon } from './icon';
 import { usePage } from './pageContext';
 import { PhraseText } from './phrase';
+import { RiskWhy } from './riskWhy';
 import { Section } from './section';
 import { UserText } from './userText';
 
@@ -84,6 +85,12 @@ export function Risk({ risk }: { risk: RiskView }) {
           <PhraseText phrase={{ tone: 'dim', ...risk.suggestion }} from="risk" />
         </p>
       )}
+      {risk.agreement !== null && (
+        <p class="note">
+          <UserText text={risk.agreement} />
+        </p>
+      )}
+      <RiskWhy risk={risk} />
       {risk.hint !== null && (
         <p class="dim note">
           <UserText text={risk.hint} />

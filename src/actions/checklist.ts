@@ -1,5 +1,6 @@
 import { readChecklist, restoreItems, tickItem } from '../core/checklist/checklist';
 import { whyNotEdit, type ReleaseSnapshot } from '../core/snapshot';
+import { whyNoPolicy } from '../core/policy/policySource';
 import { readUnmoved, refuse, type ActContext } from './context';
 import { editDescription } from './editDescription';
 
@@ -14,7 +15,14 @@ export async function setChecklistItem(context: ActContext, item: string, checke
 export async function restoreChecklist(context: ActContext): Promise<ReleaseSnapshot> {
   const before = await readUnmoved(context, 'subject');
   refuse(whyNotEdit(before));
+  refuse(unknownRules(before));
   return restoreMissing(context, before);
+}
+
+/** Under a policy that nobody knows nobody knows what the checklist has to hold either. */
+function unknownRules({ policySource }: ReleaseSnapshot): string | null {
+  const why = whyNoPolicy(policySource);
+  return why === null ? null : `Which items are required is not known: ${why}.`;
 }
 
 /** The same, from a reading just made. */

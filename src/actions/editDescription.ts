@@ -16,7 +16,7 @@ const attempts = 3;
  * @param edit pure; returns the body unchanged when it already is as wanted
  */
 export async function editDescription(
-  context: ActContext,
+  context: Omit<ActContext, 'shown'>,
   before: ReleaseSnapshot,
   edit: (body: string) => string,
 ): Promise<ReleaseSnapshot> {

@@ -1,14 +1,14 @@
 import { HumanError } from '../core/errors';
 import type { RiskLevel } from '../core/release';
-import { riskLabelChanges, riskLabelLook } from '../core/risk';
+import { riskLabelChanges, riskLabelLook } from '../core/risk/labels';
 import { whyNotEdit, whyNotLabel, type ReleaseSnapshot } from '../core/snapshot';
 import { restoreMissing } from './checklist';
 import { readUnmoved, refuse, type ActContext } from './context';
 
 /**
  * Leaves exactly one risk label on the pull request. Labels are added and removed one at a time, so that labels which
- * others set meanwhile stay; the new one first, so that there is never a moment without any. Choosing high puts its
- * additional checklist items into the description.
+ * others set meanwhile stay; the new one first, so that there is never a moment without any. What the
+ * level adds to the checklist is put into the description.
  */
 export async function setRisk(context: ActContext, level: RiskLevel): Promise<ReleaseSnapshot> {
   const before = await readUnmoved(context, 'subject');
@@ -28,7 +28,8 @@ export async function setRisk(context: ActContext, level: RiskLevel): Promise<Re
       `Somebody changed the labels at the same time: now ${after.risk.labels.join(', ') || 'none'}. Choose again.`,
     );
   }
-  const mayAdd = level === 'high' && after.checklist.missing.length > 0 && whyNotEdit(after) === null;
+  const mayAdd =
+    after.policy.checklist[level].length > 0 && after.checklist.missing.length > 0 && whyNotEdit(after) === null;
   return mayAdd ? restoreMissing(context, after) : after;
 }
 

@@ -16,11 +16,13 @@ export interface ReviewOutcome {
  * Approves exactly what was shown; the review carries a short record of it.
  *
  * @param direction "Rollback: takes 12 commits out of production", where the range is not an ordinary one
+ * @param note the reviewer's own words, in Markdown; empty: none
  */
-export async function approveRelease(context: ActContext, direction: string | null): Promise<ReviewOutcome> {
+export async function approveRelease(context: ActContext, direction: string | null, note = ''): Promise<ReviewOutcome> {
   const release = await readUnmoved(context, 'decision');
   refuse(whyNotApprove(release));
-  return submit(context, release, 'approve', approvalRecord(release, direction));
+  const words = note.trim() === '' ? '' : `${note.trim()}\n\n`;
+  return submit(context, release, 'approve', words + approvalRecord(release, direction));
 }
 
 /** Requests changes, with the reason that the person gave. */

@@ -3,9 +3,9 @@ import type { Changelog } from '../core/changelog/model';
 import { unknown } from '../core/known';
 import { visibleText } from '../core/visibleText';
 import { attempt } from '../store/attempt';
-import { askForPulls, assemble, readAuthorsBefore } from '../store/loadContents';
+import { readAuthorsBefore } from '../store/loadContents';
 import { changelogJsonPieces } from './changelogJson';
-import { processClock } from './processClock';
+import { readChangelogOf } from './readChangelogOf';
 import { openRange, showReading, type RangeSource } from './rangeSource';
 import type { Terminal } from './terminal';
 
@@ -25,8 +25,8 @@ async function readChangelog(
   { history, from, to, asked, newcomers }: RangeSource,
   terminal: Terminal,
 ): Promise<Changelog> {
-  const options = { signal: terminal.signal, pause: () => processClock.pause() };
-  const { signal } = options;
+  const { signal } = terminal;
+  const warn = (text: string): void => terminal.complain(`release-review: ${visibleText(text)}\n`);
   terminal.progress('Reading the commits…');
   const [range, files, authorsBefore] = await Promise.all([
     history.range(from, to, signal, showReading(terminal)),
@@ -35,16 +35,7 @@ async function readChangelog(
     newcomers ? readAuthorsBefore(history, from, signal) : unknown('they were not asked for (--newcomers)'),
   ]);
   const reading = { range, files, highlights: unknown('a changelog does not need them') };
-  const { changelog } = await assemble(reading, { authorsBefore, pullOf: new Map() }, options);
-  if (asked === null) return changelog;
-
-  terminal.progress('Asking for pull requests…');
-  const pullOf = await attempt(askForPulls(asked.forge, asked.id, changelog, signal));
-  if (!pullOf.known) {
-    terminal.complain(`release-review: Direct commits are not confirmed: ${visibleText(pullOf.reason)}\n`);
-    return changelog;
-  }
-  return (await assemble(reading, { authorsBefore, pullOf: pullOf.value }, options)).changelog;
+  return readChangelogOf(reading, authorsBefore, asked, { signal, progress: (text) => terminal.progress(text), warn });
 }
 
 function markdownText(changelog: Changelog, web: string | null): string {

@@ -17,8 +17,10 @@ export async function runHighlights(args: readonly string[], terminal: Terminal)
   const { history, from, to, format } = source;
   terminal.progress('Reading the commits and the changed files…');
   const onProgress = showReading(terminal);
+  const { signal } = terminal;
+  const pause = (): Promise<void> => processClock.pause();
   const readers = createMigrationReaders(grammarFilesBeside(import.meta.url));
-  const reading = await readRange(history, from, to, { signal: terminal.signal, readers, onProgress });
+  const reading = await readRange(history, from, to, { signal, readers, onProgress, pause });
   await readers.dispose();
   const { range, highlights } = reading;
   if (!highlights.known) throw new HumanError('git', `Migrations could not be looked for: ${highlights.reason}`);

@@ -1,6 +1,7 @@
 import { count } from '../core/ages';
 import { escapeMarkdown } from '../core/changelog/escapeMarkdown';
 import type { Changes } from '../core/highlights/changes/model';
+import { movedSentence, withoutMoved } from '../core/highlights/migrationFindings';
 import type { Highlights } from '../core/highlights/model';
 import type { Direction } from '../core/history';
 import type { Known } from '../core/known';
@@ -9,7 +10,8 @@ import { migrationMarkdown, recoveryMarkdown } from './migrationsMarkdown';
 
 /** The highlights as GitHub-flavoured Markdown; text from files and paths is escaped by {@link escapeMarkdown}. */
 export function highlightsMarkdown(highlights: Highlights, direction: Direction, changes: Known<Changes>): string {
-  const { migrations, changedFiles, complete, notes } = highlights;
+  const { changedFiles, complete, notes } = highlights;
+  const { listed: migrations, moved } = withoutMoved(highlights.migrations);
   const listed = migrations.filter(({ effect }) => effect !== 'reworded');
   const reworded = migrations.filter(({ effect }) => effect === 'reworded');
   const found = listed.length === 0 ? 'No migration' : count(listed.length, 'migration');
@@ -21,6 +23,13 @@ export function highlightsMarkdown(highlights: Highlights, direction: Direction,
   for (const migration of listed) blocks.push(...migrationMarkdown(migration, direction));
   if (reworded.length > 0) {
     blocks.push('### Edited in comments or layout only', list(reworded.map(({ path }) => escapeMarkdown(path))));
+  }
+  if (moved.length > 0) {
+    blocks.push(
+      '### Moved away',
+      escapeMarkdown(movedSentence(moved)),
+      list(moved.map(({ path }) => escapeMarkdown(path))),
+    );
   }
   blocks.push(...changesMarkdown(changes));
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;

@@ -8,7 +8,7 @@ import { verdictsOf, type VerdictReason } from '../core/highlights/review/verdic
 import {
   compatibilityWord,
   noticedLocks,
-  recoveryWords,
+  recoveryLine,
   verdictLines,
   workWords,
 } from '../core/highlights/review/words';
@@ -24,9 +24,9 @@ const answerWords = { good: 'yes', bad: 'no', unknown: 'not known', ask: 'ask' }
 
 /** Whether the release can be taken back, and the review of its migrations, as blocks of Markdown. */
 export function recoveryMarkdown(highlights: Highlights, direction: Direction): readonly string[] {
-  const { verdict, reasons } = recoveryOf(highlights, direction);
+  const { reasons } = recoveryOf(highlights, direction);
   const counted = highlights.migrations.some((migration) => counts(migration, direction));
-  const words = recoveryWords[verdict];
+  const words = recoveryLine(highlights, direction);
   const blocks = [`**Recovery:** ${words.charAt(0).toLowerCase()}${words.slice(1)}`];
   if (reasons.length > 0) blocks.push(list(capped(reasons)));
   if (!counted) return blocks;

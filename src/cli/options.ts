@@ -80,7 +80,7 @@ export function oneOf<Word extends string>(
 /** A full SHA; short ones and names of branches or tags may mean another commit tomorrow. @throws {WrongUse} */
 export function fullSha<Name extends string>(options: Options<Name>, name: Name): Sha {
   const pin = readPin(required(options, name));
-  if (pin.state === 'invalid') throw new WrongUse(`--${name}: ${pin.problem}`);
+  if (pin.state !== 'valid') throw new WrongUse(`--${name}: ${pin.problem}`);
   return pin.sha;
 }
 

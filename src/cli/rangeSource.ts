@@ -91,7 +91,7 @@ async function openApi(
 }
 
 /** Shows how far the reading has come, some times a second. */
-export function showReading(terminal: Terminal): (reading: ReadingProgress) => void {
+export function showReading(terminal: Pick<Terminal, 'progress'>): (reading: ReadingProgress) => void {
   let last = 0;
   return ({ read, total }) => {
     const now = performance.now();

@@ -12,12 +12,13 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   changelog: async () => (await import('./changelogCommand')).runChangelog,
   highlights: async () => (await import('./highlightsCommand')).runHighlights,
   gates: async () => (await import('./gatesCommand')).runGates,
+  normalise: async () => (await import('./normaliseCommand')).runNormalise,
   schema: async () => (await import('./schemaCommand')).runSchema,
 };
 
 /**
- * Runs one command line and gives the process's exit code: 0 done, 1 gates are open, 2 wrong use, an error or a
- * release that could not be judged, 130 interrupted. Never rejects.
+ * Runs one command line and gives the process's exit code: 0 done, 1 gates are open or a description could not be
+ * completed, 2 wrong use, an error or a release that could not be judged, 130 interrupted. Never rejects.
  * @param args what follows the program's name
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -3,10 +3,11 @@ import { quoted } from './options';
 import changelog from './schemas/changelog.schema.json';
 import gates from './schemas/gates.schema.json';
 import highlights from './schemas/highlights.schema.json';
+import normalise from './schemas/normalise.schema.json';
 import type { Terminal } from './terminal';
 import { WrongUse } from './usage';
 
-const schemas: Readonly<Record<string, object>> = { changelog, highlights, gates };
+const schemas: Readonly<Record<string, object>> = { changelog, highlights, gates, normalise };
 
 /** `schema`: writes the JSON Schema of what another command writes as JSON. */
 export async function runSchema(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -55,21 +55,38 @@ export const commandUsages = {
     ].join('\n'),
   },
   gates: {
-    line: 'gates --repository [HOST/]OWNER/NAME --pull N [--api-url URL] [--format text|json]',
+    line: 'gates --repository [HOST/]OWNER/NAME --pull N [--repo DIR] [--api-url URL] [--format text|json]',
     help: [
-      'Judges a release pull request by its gates. Exit code: 0 all pass, 1 some are open, 2 that could not be told,',
-      'wrong use or an error, 130 interrupted.',
+      'Judges a release pull request by its gates, under .github/release-review.yml of the production branch. Exit code:',
+      '0 all pass, 1 some are open, 2 that could not be told, wrong use or an error, 130 interrupted.',
       '',
       '  --repository    where the pull request is; without HOST on the server of GITHUB_SERVER_URL, else github.com',
       '  --pull N        its number',
+      '  --repo DIR      where the policy asks what ships: a folder in a clone that has both commits, instead of the API',
       '  --api-url URL   the REST API; else GITHUB_API_URL, else https://api.github.com or https://HOST/api/v3',
       '  --format NAME   text (the default) or json',
       '',
       token,
     ].join('\n'),
   },
+  normalise: {
+    line: 'normalise --repository [HOST/]OWNER/NAME --pull N [--write] [--api-url URL] [--format text|json]',
+    help: [
+      'Completes the description of a release pull request: headings, checklist and, for a high risk, places for the',
+      'notes. It only ever adds. Exit code: 0 done, 1 something could not be put in, 2 wrong use or an error, 130',
+      'interrupted.',
+      '',
+      '  --repository    where the pull request is; without HOST on the server of GITHUB_SERVER_URL, else github.com',
+      '  --pull N        its number',
+      '  --write         writes the description and says what was added; without it the description is printed',
+      '  --api-url URL   the REST API; else GITHUB_API_URL, else https://api.github.com or https://HOST/api/v3',
+      '  --format NAME   text (the default), in which hidden characters are made visible, or json',
+      '',
+      token,
+    ].join('\n'),
+  },
   schema: {
-    line: 'schema changelog|highlights|gates',
+    line: 'schema changelog|highlights|gates|normalise',
     help: 'Writes the JSON Schema (draft 2020-12) of what that command writes with --format json.',
   },
 } as const satisfies Readonly<Record<string, CommandUsage>>;
@@ -96,7 +113,8 @@ export function helpText(command: CommandName | null): string {
     '  release-review [COMMAND] --help',
     '  release-review --version',
     '',
-    'Exit code: 0 done, 1 gates are open, 2 wrong use or an error, 130 interrupted.',
+    'Exit code: 0 done, 1 gates are open or a description could not be completed, 2 wrong use or an error, 130',
+    'interrupted.',
     '',
   ].join('\n');
 }

@@ -8,7 +8,9 @@ import { openGates } from '../core/policy/gate';
 import type { Forge, Log } from '../core/ports';
 import type { RiskLevel } from '../core/release';
 import { repositoryLabel, sameRepository } from '../core/repository';
-import { riskLevels } from '../core/risk';
+import { riskLevels } from '../core/risk/labels';
+import { agreement, riskReason } from '../core/risk/agreement';
+import { assessmentOf } from '../core/risk/assessmentOf';
 import { shortSha } from '../core/sha';
 import { differences, rangeText, shownOf } from '../core/shown';
 import { releaseKey, whyNotApprove, type ReleaseSnapshot } from '../core/snapshot';
@@ -53,8 +55,8 @@ export function registerReviewCommands(services: ReviewServices): Disposable[] {
       const release = await pickRelease(store, focused, reference);
       mayDecide(store, release);
       const direction = directionOf(store, release);
-      await confirmApproval(release, direction);
-      const outcome = await act(services, release, (context) => approveRelease(context, direction));
+      const note = await confirmApproval(release, direction);
+      const outcome = await act(services, release, (context) => approveRelease(context, direction, note));
       await report(services, release, outcome, 'Approved');
     }),
     register('releaseReview.deny', log, async (reference) => {
@@ -118,20 +120,35 @@ function directionOf(store: ReleaseStore, release: ReleaseSnapshot): string | nu
   return contents?.state === 'ready' ? directionWords(contents.contents.changelog) : null;
 }
 
-async function confirmApproval(release: ReleaseSnapshot, direction: string | null): Promise<void> {
+/** The reviewer's own words for the review; empty: none. */
+async function confirmApproval(release: ReleaseSnapshot, direction: string | null): Promise<string> {
   const open = openGates(release.gates).filter((gate) => gate.id !== 'approvals');
   const button = open.length === 0 ? 'Approve' : 'Approve Anyway';
+  const withNote = 'Approve with a Note…';
+  const assessment = assessmentOf(release);
+  const { state, sentence } = agreement(release.risk, assessment, release.suggestion);
   const detail = [
     `As @${release.account.login} on ${release.repository.host}.`,
     `${repositoryLabel(release.repository)} #${release.pull.number} at ${shortSha(release.pull.headSha)} ${rangeText(release)}, risk ${release.risk.level ?? 'not set'}.`,
     ...(direction === null ? [] : [`${direction}.`]),
+    ...(state === 'differs' ? [sentence] : []),
     ...(open.length === 0
       ? ['All other gates are passed.']
       : ['Open gates:', ...open.map((gate) => `• ${gate.title}: ${visibleText(gate.detail)}`)]),
   ].join('\n');
   const title = plainMessage(`Approve "${release.pull.title}"?`);
-  const choice = await window.showWarningMessage(title, { modal: true, detail }, button);
-  if (choice !== button) throw new Cancelled();
+  const choice = await window.showWarningMessage(title, { modal: true, detail }, button, withNote);
+  if (choice === button) return '';
+  if (choice !== withNote) throw new Cancelled();
+  const note = await window.showInputBox({
+    title: `Approve #${release.pull.number} at ${shortSha(release.pull.headSha)} as @${release.account.login}`,
+    prompt: 'Your words stand at the top of the review. Markdown.',
+    placeHolder: state === 'differs' ? 'Why this risk, and not the suggested one?' : 'What should others know?',
+    ignoreFocusOut: true,
+  });
+  if (note === undefined) throw new Cancelled();
+  const { level } = release.risk;
+  return state === 'differs' && level !== null ? riskReason(level, assessment, release.suggestion, note) : note;
 }
 
 async function askReason(release: ReleaseSnapshot, draft = ''): Promise<string> {

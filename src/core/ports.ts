@@ -1,6 +1,7 @@
 import type { BlobText, ChangedFiles, ListedFile, Person, RangeHistory, ReadingProgress } from './history';
 import type {
   Account,
+  Attestation,
   BranchRules,
   BranchTip,
   Check,
@@ -17,6 +18,7 @@ import type {
 } from './release';
 import type { RepositoryId } from './repository';
 import type { Sha } from './sha';
+import type { Digest } from './versionFile';
 
 /**
  * The ship range's contents, from a clone or from the forge.
@@ -66,7 +68,7 @@ export interface CloneHistory extends History {
 }
 
 /** What we ask of one forge (a GitHub host) on behalf of one account. All methods reject with `HumanError`. */
-export interface Forge extends ForgeReads, ForgeWrites {}
+export interface Forge extends ForgeReads, ForgeWrites, ForgeProposals, ForgeReports {}
 
 export interface ForgeReads {
   account(): Promise<Account>;
@@ -104,6 +106,14 @@ export interface ForgeReads {
   lastSuccess(id: RepositoryId, environment: string, limit: number): Promise<Deployment | null>;
   /** Newest first, at most `limit`, each with its newest status. */
   deployments(id: RepositoryId, environment: string, limit: number): Promise<readonly Deployment[]>;
+  /** The commit, when the branch contains it; `null` when it does not. Rejects when there is no such branch. */
+  commitOnBranch(id: RepositoryId, branch: string, sha: Sha): Promise<CommitSummary | null>;
+  /** The newest deployment of a commit; `inactive` is one that succeeded before a newer one came. `null`: none. */
+  deploymentOf(id: RepositoryId, environment: string, sha: Sha): Promise<Deployment | null>;
+  /** Logins of a team (`organisation/team`) on the repository's host. Rejects with `forbidden` naming what is missing. */
+  teamMembers(id: RepositoryId, team: string): Promise<readonly string[]>;
+  /** Build attestations of an image that are kept with the repository; empty when there are none. */
+  attestations(id: RepositoryId, digest: Digest): Promise<readonly Attestation[]>;
   history(id: RepositoryId): History;
 }
 
@@ -122,6 +132,49 @@ export interface ForgeWrites {
     review: { readonly event: 'approve' | 'request-changes'; readonly sha: Sha; readonly body: string },
   ): Promise<Review>;
   dismissReview(id: RepositoryId, number: number, reviewId: string, message: string): Promise<void>;
+  /** Adds to the conversation of a pull request. */
+  addComment(id: RepositoryId, number: number, body: string): Promise<Comment>;
+}
+
+/** A file of a commit that is to be made. */
+export interface NewFile {
+  /** From the root of the repository, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What opens a pull request without a working tree. Each write is sent at most once, as in {@link ForgeWrites}. */
+export interface ForgeProposals {
+  /** Makes a commit on top of `parent` that adds or replaces these files; nothing refers to it yet. */
+  createCommit(id: RepositoryId, parent: Sha, message: string, files: readonly NewFile[]): Promise<Sha>;
+  /** Makes a branch; rejects with kind `conflict` when there is one of that name already. */
+  createBranch(id: RepositoryId, branch: string, at: Sha): Promise<void>;
+  /** Opens a pull request between two branches of the repository. */
+  openPull(
+    id: RepositoryId,
+    pull: { readonly title: string; readonly body: string; readonly head: string; readonly base: string },
+  ): Promise<PullRequest>;
+}
+
+/** A check run of our own on a commit. */
+export interface GateCheck {
+  readonly name: string;
+  /** `in-progress`: waits for somebody; the other two are conclusions. */
+  readonly state: 'in-progress' | 'success' | 'failure';
+  readonly title: string;
+  /** Markdown. */
+  readonly summary: string;
+  /** Names the content, so that the same report is not sent again. */
+  readonly digest: string;
+}
+
+/** What is left on a pull request by a workflow. Each write is sent at most once, as in {@link ForgeWrites}. */
+export interface ForgeReports {
+  updateComment(id: RepositoryId, commentId: string, body: string): Promise<Comment>;
+  /** The newest check run of that name on a commit that this account's app made; `null` when there is none. */
+  gateCheck(id: RepositoryId, sha: Sha, name: string): Promise<{ readonly id: string; readonly digest: string } | null>;
+  /** @param existing id of the check run that is replaced; `null` makes one */
+  saveGateCheck(id: RepositoryId, sha: Sha, check: GateCheck, existing: string | null): Promise<void>;
 }
 
 export interface Clock {

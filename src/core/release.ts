@@ -72,6 +72,8 @@ export interface PullCommit {
   readonly committer: string | null;
   readonly authorName: string;
   readonly authorEmail: string;
+  /** The whole message, subject and body. */
+  readonly message: string;
 }
 
 export interface PullFile {
@@ -118,11 +120,38 @@ export interface RequiredCheck {
 export interface BranchRules {
   readonly requiredChecks: readonly RequiredCheck[];
   readonly requiredApprovals: number;
+  /** Whether a push past a pull request is refused; `null` here and below: not told to this account. */
+  readonly pullRequestRequired: boolean | null;
+  /** Whether a push takes back earlier approvals. */
+  readonly dismissesStale: boolean | null;
+  /** Whether somebody else than the last pusher must approve. */
+  readonly lastPushApproval: boolean | null;
+  /** Whether owners of changed files must approve. */
+  readonly codeOwners: boolean | null;
+  /** Whether all this holds for administrators as well. */
+  readonly adminsIncluded: boolean | null;
+  /** Whether pull requests go through a merge queue. */
+  readonly mergeQueue: boolean | null;
+}
+
+/**
+ * A build attestation of an image digest that the forge keeps, not verified here
+ * (https://docs.github.com/en/rest/repos/attestations).
+ */
+export interface Attestation {
+  /** `owner/name` of the repository whose workflow built it; `null` when it does not say. */
+  readonly repository: string | null;
+  /** The commit that it was built from; `null` when it does not say. */
+  readonly commit: Sha | null;
+  readonly workflow: string | null;
+  readonly predicateType: string;
 }
 
 export interface Comment {
   readonly id: string;
   readonly author: Person;
+  /** Whether the forge counts the author to the repository's people (owner, member, collaborator). */
+  readonly insider: boolean;
   readonly body: string;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;

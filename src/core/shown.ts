@@ -9,7 +9,7 @@ export interface ShownRelease {
   readonly accountId: string;
   readonly head: Sha;
   readonly base: string;
-  /** Text of the version files: a SHA, or what was found instead. */
+  /** Text of the pins: a SHA, an image digest, or what was found instead. */
   readonly previous: string;
   readonly proposed: string;
   readonly state: string;
@@ -21,7 +21,9 @@ export interface ShownRelease {
 
 function pinText(pin: Known<Pin>): string {
   if (!pin.known) return 'unknown';
-  return pin.value.state === 'valid' ? pin.value.sha : pin.value.found;
+  if (pin.value.state !== 'valid') return pin.value.found;
+  // Two images of one commit are two releases.
+  return pin.value.digest ?? pin.value.sha;
 }
 
 export function shownOf(snapshot: ReleaseSnapshot): ShownRelease {
@@ -66,6 +68,7 @@ function sorted(ids: readonly string[]): string {
 }
 
 function end(text: string): string {
+  if (text.startsWith('sha256:')) return text.slice(0, 19);
   return /^[0-9a-f]{40,64}$/.test(text) ? shortSha(text) : text;
 }
 

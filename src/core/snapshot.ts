@@ -2,13 +2,15 @@ import type { Changelog } from './changelog/model';
 import type { Checklist } from './checklist/checklist';
 import type { Changes } from './highlights/changes/model';
 import type { Highlights } from './highlights/model';
-import type { RangeHistory } from './history';
+import type { ChangedFiles, RangeHistory } from './history';
 import type { Known } from './known';
 import type { Gate, GateFacts, Verdict } from './policy/gate';
 import type { Policy } from './policy/policy';
+import { whyNoPolicy, type PolicySource } from './policy/policySource';
 import type { Account, CommitSummary, Deployment, Instant, Permission, PullRequest, RepositoryFacts } from './release';
 import { repositoryKey, type RepositoryId } from './repository';
-import type { RiskChoice, RiskSuggestion } from './risk';
+import type { RiskChoice } from './risk/labels';
+import type { RiskSuggestion } from './risk/suggestion';
 import type { Sha } from './sha';
 import type { Pin } from './versionFile';
 import { visibleText } from './visibleText';
@@ -19,6 +21,8 @@ export interface ReleaseSnapshot {
   readonly account: Account;
   readonly permission: Permission;
   readonly policy: Policy;
+  /** What the policy rests on: without it no gate is judged, and labels and targets are the last that were known. */
+  readonly policySource: PolicySource;
   readonly pull: PullRequest;
   readonly facts: GateFacts;
   readonly gates: readonly Gate[];
@@ -54,7 +58,11 @@ const underWay: readonly Deployment['state'][] = ['queued', 'pending', 'in-progr
  * The last deployment that succeeded, when it is of another commit than the branch names; `null` when production runs
  * what its branch says, that is being deployed, or nothing tells.
  */
-export function deployedInstead({ pin, deployment, lastSuccess }: LiveVersion): Deployment | null {
+export function deployedInstead({
+  pin,
+  deployment,
+  lastSuccess,
+}: Pick<LiveVersion, 'pin' | 'deployment' | 'lastSuccess'>): Deployment | null {
   if (pin.state !== 'valid' || !lastSuccess.known || lastSuccess.value === null) return null;
   if (deployment.known && deployment.value !== null && underWay.includes(deployment.value.state)) return null;
   return lastSuccess.value.sha === pin.sha ? null : lastSuccess.value;
@@ -66,6 +74,8 @@ export interface RepositorySnapshot {
   readonly facts: RepositoryFacts;
   readonly account: Account;
   readonly policy: Policy;
+  /** `null`: there is no production branch. */
+  readonly policySource: PolicySource | null;
   /** `null`: there is no such branch. */
   readonly live: Known<LiveVersion> | null;
   readonly releases: readonly ReleaseSnapshot[];
@@ -77,6 +87,7 @@ export interface RepositorySnapshot {
 /** What ships, read once per pair of SHAs: it never changes. */
 export interface ReleaseContents {
   readonly range: RangeHistory;
+  readonly files: Known<ChangedFiles>;
   readonly changelog: Changelog;
   readonly highlights: Known<Highlights>;
   /** What else can hurt: settings, dependencies, interfaces and so on. `null` while it is being read. */
@@ -105,14 +116,17 @@ export function releaseKey(repository: RepositoryId, pull: number): string {
 
 /**
  * Why a pull request is no release PR, as the end of a sentence; `null` when it is one: it goes into the production
- * branch and changes the version file. One whose files cannot be read is taken for one: it might be.
+ * branch and changes the version file. One whose files cannot be read, or of a repository whose policy cannot, is taken
+ * for one: it might be.
  */
-export function whyNoRelease({ pull, policy, facts }: ReleaseSnapshot): string | null {
+export function whyNoRelease({ pull, policy, policySource, facts }: ReleaseSnapshot): string | null {
   if (pull.baseRef !== policy.productionBranch) {
     return `it goes into "${visibleText(pull.baseRef)}", not into ${policy.productionBranch}`;
   }
-  const touches = !facts.files.known || facts.files.value.some((file) => file.path === policy.versionFile);
-  return touches ? null : `it does not change ${policy.versionFile}`;
+  const pinned = policy.targets.map(({ file }) => file);
+  if (!facts.files.known || whyNoPolicy(policySource) !== null) return null;
+  const touches = facts.files.value.some(({ path }) => pinned.includes(path));
+  return touches ? null : `it does not change ${pinned.join(' or ')}`;
 }
 
 /** The releases that can still be decided on; a page may have others in the snapshot that have ended meanwhile. */
@@ -121,11 +135,24 @@ export function openReleases(snapshot: RepositorySnapshot): readonly ReleaseSnap
 }
 
 /** The two ends of the ship range; `null` while either is not a valid commit. */
-export function rangeOf(snapshot: ReleaseSnapshot): { readonly from: Sha; readonly to: Sha } | null {
-  const { previous, proposed, proposedIsCommit } = snapshot.facts;
+export function rangeOf({ facts }: ReleaseSnapshot): ShipEnds | null {
+  return rangeOfPins(facts);
+}
+
+export interface ShipEnds {
+  readonly from: Sha;
+  readonly to: Sha;
+}
+
+/** The two ends between which pins move; `null` while either is not a valid commit. */
+export function rangeOfPins({
+  previous,
+  proposed,
+  proposedIsCommit,
+}: Pick<GateFacts, 'previous' | 'proposed'> & Partial<Pick<GateFacts, 'proposedIsCommit'>>): ShipEnds | null {
   if (!previous.known || previous.value.state !== 'valid') return null;
   if (!proposed.known || proposed.value.state !== 'valid') return null;
-  if (proposedIsCommit.known && !proposedIsCommit.value) return null;
+  if (proposedIsCommit?.known === true && !proposedIsCommit.value) return null;
   return { from: previous.value.sha, to: proposed.value.sha };
 }
 
@@ -156,8 +183,10 @@ export function whyNotEdit({ pull, account, permission }: ReleaseSnapshot): stri
 }
 
 /** Why this account cannot set labels now, as a sentence; `null` when it can. */
-export function whyNotLabel({ pull, permission }: ReleaseSnapshot): string | null {
+export function whyNotLabel({ pull, permission, policySource }: ReleaseSnapshot): string | null {
   if (pull.state !== 'open') return `The pull request is ${pull.state}.`;
+  const unknown = whyNoPolicy(policySource);
+  if (unknown !== null) return `Which labels there are is not known: ${unknown}.`;
   const mayLabel = permission !== 'none' && permission !== 'read';
   return mayLabel ? null : 'Your account may only read here; setting a label needs triage access.';
 }

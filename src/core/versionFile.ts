@@ -1,15 +1,28 @@
 import { parseSha, type Sha } from './sha';
 import { visibleText } from './visibleText';
 
-/** What a version file says: one commit, or something that is not one. */
+/** What a target is pinned to: one commit, or something that is not one. */
 export type Pin =
-  | { readonly state: 'valid'; readonly sha: Sha }
+  /** `digest` is the pinned image, of which `sha` is the commit that it was built from; `null`: the commit is pinned. */
+  | { readonly state: 'valid'; readonly sha: Sha; readonly digest: Digest | null }
+  /** A sound image digest, of which no attestation tells the commit; `found` is the digest, `problem` a whole sentence. */
+  | { readonly state: 'unresolved'; readonly digest: Digest; readonly found: string; readonly problem: string }
   /** `found` quotes the content for people, shortened; `problem` is a whole sentence. */
   | { readonly state: 'invalid'; readonly found: string; readonly problem: string };
 
+/** An image digest, `sha256:` and 64 hex digits in lower case. */
+export type Digest = `sha256:${string}`;
+
+/** Whether two readings found the same: the same commit by the same image, or the same text that is no pin. */
+export function samePin(a: Pin, b: Pin): boolean {
+  if (a.state === 'valid' && b.state === 'valid') return a.sha === b.sha && a.digest === b.digest;
+  return a.state !== 'valid' && b.state !== 'valid' && a.state === b.state && a.found === b.found;
+}
+
 const quoteLimit = 60;
 
-function quoted(text: string): string {
+/** Text of a file for people: in quotes, in one line, shortened, with nothing in it that hides. */
+export function quotedText(text: string): string {
   const shown = text.length > quoteLimit ? `${text.slice(0, quoteLimit)}…` : text;
   const escaped = shown.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
   return `"${visibleText(escaped)}"`;
@@ -32,9 +45,9 @@ function problemWith(text: string): string {
  */
 export function readPin(text: string): Pin {
   const sha = parseSha(text.replace(/\n$/, ''));
-  if (sha !== undefined) return { state: 'valid', sha };
+  if (sha !== undefined) return { state: 'valid', sha, digest: null };
   // The final newline belongs there and is no news.
-  const found = quoted(text.replace(/(?<!\r)\n$/, ''));
+  const found = quotedText(text.replace(/(?<!\r)\n$/, ''));
   return {
     state: 'invalid',
     found,

@@ -1,6 +1,7 @@
 import type { Deployment } from '../core/release';
 import type { RepositoryId } from '../core/repository';
 import { repositoryLabel } from '../core/repository';
+import type { Sha } from '../core/sha';
 import type { GitHubClient } from './client';
 import { mapConcurrently } from './concurrency';
 import { loginIn } from './people';
@@ -44,6 +45,26 @@ export async function readLastSuccess(
   return null;
 }
 
+/**
+ * The newest deployment of a commit to an environment; `null` when there was none. One that is inactive had succeeded:
+ * where somebody made another so by hand, the state before that is told.
+ *
+ * Two requests: the newest deployment, and its states.
+ */
+export async function readDeploymentOf(
+  client: GitHubClient,
+  id: RepositoryId,
+  environment: string,
+  sha: Sha,
+): Promise<Deployment | null> {
+  const [deployment] = await list(client, id, environment, 1, sha);
+  if (deployment === undefined) return null;
+  const statuses = await readStatuses(client, id, deployment.id);
+  const succeeded = statuses.some(({ state }) => state === 'success');
+  const told = succeeded ? statuses[0] : statuses.find(({ state }) => state !== 'inactive');
+  return { ...deployment, ...stateOf(told ?? statuses[0]) };
+}
+
 type DeploymentState = Pick<Deployment, 'state' | 'stateAt' | 'url'>;
 type DeploymentStatus = DeploymentState & { readonly id: string; readonly createdAt: number };
 
@@ -52,11 +73,12 @@ async function list(
   id: RepositoryId,
   environment: string,
   limit: number,
+  sha?: Sha,
 ): Promise<readonly Omit<Deployment, keyof DeploymentState>[]> {
   const ask = {
     doing: `read the deployments to ${environment} of ${repositoryLabel(id)}`,
     route: 'GET /repos/{owner}/{repo}/deployments',
-    parameters: { owner: id.owner, repo: id.name, environment },
+    parameters: { owner: id.owner, repo: id.name, environment, ...(sha === undefined ? {} : { sha }) },
   };
   const deployments = await client.readAll(ask, deploymentIn, { limit });
   return [...deployments].sort((a, b) => newestFirst(a.createdAt, a.id, b.createdAt, b.id));

@@ -3,19 +3,24 @@ import type { Forge } from '../core/ports';
 import type { RepositoryId } from '../core/repository';
 import { repositoryKey, repositoryLabel } from '../core/repository';
 import { ApiHistory } from './apiHistory';
+import { readAttestations } from './attestations';
 import { readBranchRules } from './branchRules';
+import { readCommitOnBranch } from './candidates';
 import { readChecks } from './checks';
 import type { GitHubClient } from './client';
-import { readComments } from './comments';
+import { addComment, readComments, updateComment } from './comments';
 import { readCommit, readFileHistory, readPullsOfCommit } from './commits';
-import { readDeployments, readLastSuccess } from './deployments';
+import { readDeploymentOf, readDeployments, readLastSuccess } from './deployments';
+import { readGateCheck, saveGateCheck } from './gateChecks';
 import { addLabel, createLabel, readLabel, removeLabel } from './labels';
 import { Presence } from './presence';
+import { createBranch, createCommit, openPull } from './proposals';
 import { readOpenPulls, readPull, readPullCommits, readPullFiles, updateBody } from './pulls';
 import { readFile } from './files';
 import { readPullsOfCommits } from './pullsOfCommits';
 import { readAccount, readBranch, readRepository } from './repositories';
 import { dismissReview, readReviews, submitReview } from './reviews';
+import { readTeamMembers } from './teams';
 
 /**
  * The forge on one GitHub host, asked through one client.
@@ -64,6 +69,10 @@ export function createGitHubForge(client: GitHubClient, host: string): Forge {
     pullsOfCommits: on((id, shas, signal) => readPullsOfCommits(client, id, shas, signal)),
     lastSuccess: on((id, environment, limit) => readLastSuccess(client, id, environment, limit)),
     deployments: on((id, environment, limit) => readDeployments(client, id, environment, limit)),
+    commitOnBranch: on((id, branch, sha) => readCommitOnBranch(client, id, branch, sha)),
+    deploymentOf: on((id, environment, sha) => readDeploymentOf(client, id, environment, sha)),
+    teamMembers: on((_, team) => readTeamMembers(client, team)),
+    attestations: on((id, digest) => readAttestations(client, presence, id, digest)),
     history(id) {
       checkHost(id);
       const known = histories.get(repositoryKey(id));
@@ -77,6 +86,13 @@ export function createGitHubForge(client: GitHubClient, host: string): Forge {
     addLabel: on((id, number, name) => addLabel(client, id, number, name)),
     removeLabel: on((id, number, name) => removeLabel(client, id, number, name)),
     submitReview: on((id, number, review) => submitReview(client, id, number, review)),
+    createCommit: on((id, parent, message, files) => createCommit(client, id, parent, message, files)),
+    createBranch: on((id, branch, at) => createBranch(client, id, branch, at)),
+    openPull: on((id, pull) => openPull(client, id, pull)),
+    updateComment: on((id, commentId, body) => updateComment(client, id, commentId, body)),
+    gateCheck: on((id, sha, name) => readGateCheck(client, id, sha, name)),
+    saveGateCheck: on((id, sha, check, existing) => saveGateCheck(client, id, sha, check, existing)),
+    addComment: on((id, number, body) => addComment(client, id, number, body)),
     dismissReview: on((id, number, reviewId, message) => dismissReview(client, id, number, reviewId, message)),
   };
 }

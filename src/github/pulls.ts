@@ -91,6 +91,7 @@ export function pullCommitIn(commit: Reader): PullCommit {
     committer: loginIn(commit.at('committer')),
     authorName: part('name'),
     authorEmail: part('email'),
+    message: commit.at('commit').at('message').text(),
   };
 }
 

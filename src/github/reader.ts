@@ -74,8 +74,9 @@ export class Reader {
   /** An id as decimal digits: ids from 2^53 on arrive as bigint. */
   id(): string {
     const value = this.#value;
-    const digits = typeof value === 'number' && !Number.isSafeInteger(value) ? '' : String(value);
-    if (typeof value === 'object' || !/^\d{1,40}$/.test(digits)) throw this.#not('an id');
+    const exact = typeof value === 'string' || typeof value === 'bigint' || Number.isSafeInteger(value);
+    const digits = exact ? String(value) : '';
+    if (!/^\d{1,40}$/.test(digits)) throw this.#not('an id');
     return digits;
   }
 

@@ -22,10 +22,10 @@ export interface Sections {
 
 const blank = (line: string): string => line.replaceAll(/[^\r]/g, ' ');
 
-/** Takes a file apart at its tool's marks. Every line stays where it is. */
+/** Takes a file apart at its tool's marks, if it has any. Every line stays where it is. */
 export function takeApart(text: string, sections: SqlSections): Sections {
   const mark = marks[sections];
-  if (mark === null) return { up: text, down: blankLines(text) };
+  if (mark === null) return { up: text, down: '' };
   let part = 'up';
   const [up, down]: [string[], string[]] = [[], []];
   for (const line of text.split('\n')) {
@@ -34,10 +34,6 @@ export function takeApart(text: string, sections: SqlSections): Sections {
     down.push(part === 'down' ? line : blank(line));
   }
   return { up: up.join('\n'), down: down.join('\n') };
-}
-
-function blankLines(text: string): string {
-  return text.split('\n').map(blank).join('\n');
 }
 
 /** What tools read in a comment when a migration must not run in a transaction. */

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DatabaseDialect } from '../core/highlights/model';
 import type { CodeReader, DialectReader, MigrationReaders, SqlRequest } from '../core/highlights/readers';
+import type { CodeWorkerReader } from './codeWorkerReader';
 import type { MysqlWorkerReader } from './mysql/mysqlWorkerReader';
 import type { PostgresWorkerReader } from './postgresWorkerReader';
 
@@ -7,6 +9,7 @@ import type { PostgresWorkerReader } from './postgresWorkerReader';
 export interface GrammarFiles {
   readonly postgresWorker: URL;
   readonly mysqlWorker: URL;
+  readonly codeWorker: URL;
   /** The folder of the grammars of programming languages; ends in a slash. */
   readonly grammars: URL;
 }
@@ -16,6 +19,7 @@ export function grammarFilesBeside(bundle: string): GrammarFiles {
   return {
     postgresWorker: new URL('./postgresWorker.cjs', bundle),
     mysqlWorker: new URL('./mysqlWorker.js', bundle),
+    codeWorker: new URL('./codeWorker.js', bundle),
     grammars: new URL('./grammars/', bundle),
   };
 }
@@ -24,7 +28,7 @@ export function grammarFilesBeside(bundle: string): GrammarFiles {
 class ShippedReaders implements MigrationReaders {
   readonly code: CodeReader = { read: (files, signal) => this.#readCode(files, signal) };
   readonly #files: GrammarFiles;
-  #code: Promise<CodeReader> | null = null;
+  #code: Promise<CodeWorkerReader> | null = null;
   #postgres: Promise<PostgresWorkerReader> | null = null;
   #mysql: Promise<MysqlWorkerReader> | null = null;
 
@@ -47,13 +51,12 @@ class ShippedReaders implements MigrationReaders {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([this.#postgres, this.#mysql].map(async (reader) => (await reader)?.dispose()));
+    await Promise.all([this.#code, this.#postgres, this.#mysql].map(async (reader) => (await reader)?.dispose()));
   }
 
   async #readCode(...[files, signal]: Parameters<CodeReader['read']>): ReturnType<CodeReader['read']> {
-    this.#code ??= import('./codeReader').then(
-      ({ GrammarCodeReader, grammarsIn }) => new GrammarCodeReader(grammarsIn(this.#files.grammars)),
-    );
+    const { codeWorker: file, grammars } = this.#files;
+    this.#code ??= import('./codeWorkerReader').then(({ CodeWorkerReader: Reader }) => new Reader({ file, grammars }));
     return (await this.#code).read(files, signal);
   }
 
@@ -83,11 +86,22 @@ class ShippedReaders implements MigrationReaders {
   }
 }
 
-/** SQLite has so few statements that change a schema that no worker is needed. */
-async function readSqlite({ base, migrations }: SqlRequest): ReturnType<DialectReader['read']> {
-  const { readSqlite: read } = await import('../core/highlights/sqlite/readSqlite');
-  const results = read(base, migrations).map((migration) => ({ state: 'read' as const, migration, reversal: null }));
-  return { state: 'read', results };
+/**
+ * SQLite has so few statements that change a schema that no worker is needed; everything else that waits has its turn
+ * between two texts.
+ */
+async function readSqlite({ base, migrations }: SqlRequest, signal?: AbortSignal): ReturnType<DialectReader['read']> {
+  const { readSqliteInSteps } = await import('../core/highlights/sqlite/readSqlite');
+  const steps = readSqliteInSteps(base, migrations);
+  for (;;) {
+    signal?.throwIfAborted();
+    const step = steps.next();
+    if (step.done === true) {
+      const results = step.value.map((migration) => ({ state: 'read' as const, migration, reversal: null }));
+      return { state: 'read', results };
+    }
+    await setImmediate();
+  }
 }
 
 /** The grammars that are shipped. */

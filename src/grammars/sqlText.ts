@@ -21,8 +21,9 @@ interface State {
   readonly out: string[];
   readonly templates: Map<string, string>;
   readonly obstacles: Obstacle[];
-  /** The first words of the statement that is being read, and the last. */
-  head: string[];
+  /** The first word of the statement that is being read. */
+  head: string | null;
+  /** The last words of a `COPY`. */
   tail: string[];
   unclosed: number | null;
   /** Up to here the text has been put out. */
@@ -30,6 +31,15 @@ interface State {
 }
 
 const identifier = /[A-Za-z0-9_$\u0080-\uffff]/;
+const word = /[A-Za-z0-9_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y;
+/** What neither is a part of a word nor begins anything. */
+const between = /[^A-Za-z0-9_\u0080-\uffff\-/'"{<$\\;]+/y;
+
+/** The end of what stands at `at`; `at` itself when something else stands there. */
+function endOf(sticky: RegExp, text: string, at: number): number {
+  sticky.lastIndex = at;
+  return sticky.test(text) ? sticky.lastIndex : at;
+}
 
 /** The same lines, nothing else. */
 function blank(text: string): string {
@@ -43,8 +53,16 @@ function put(state: State, start: number, end: number, instead: string): void {
 
 /** The end of a string that began before `at`; `null` when it never ends. */
 function quoteEnd(text: string, at: number, quote: string, escapes: boolean): number | null {
+  if (escapes) return escapedEnd(text, at, quote);
+  for (let end = text.indexOf(quote, at); end !== -1; end = text.indexOf(quote, end + 2)) {
+    if (text[end + 1] !== quote) return end + 1;
+  }
+  return null;
+}
+
+function escapedEnd(text: string, at: number, quote: string): number | null {
   for (let i = at; i < text.length; i += 1) {
-    if (escapes && text[i] === '\\') i += 1;
+    if (text[i] === '\\') i += 1;
     else if (text[i] === quote) {
       if (text[i + 1] !== quote) return i + 1;
       i += 1;
@@ -128,14 +146,14 @@ function clientCommand(state: State, at: number): number {
 }
 
 function endStatement(state: State): void {
-  state.head = [];
+  state.head = null;
   state.tail = [];
 }
 
 /** After `COPY … FROM STDIN;` stand rows, up to a line `\.`. */
 function copiedRows(state: State, at: number): number {
   const { head, tail, text } = state;
-  if (head[0] !== 'copy' || !tail.join(' ').includes('from stdin')) return at;
+  if (head !== 'copy' || !tail.join(' ').includes('from stdin')) return at;
   const begin = lineEnd(text, at);
   const mark = /^\\\.[ \t]*\r?$/m.exec(text.slice(begin));
   const end = mark === null ? text.length : begin + mark.index + mark[0].length;
@@ -143,19 +161,22 @@ function copiedRows(state: State, at: number): number {
   return end;
 }
 
-function word(state: State, at: number): number {
-  let end = at + 1;
-  while (end < state.text.length && identifier.test(state.text[end] ?? '')) end += 1;
+function passWord(state: State, at: number, end: number): void {
+  if (state.head !== null && state.head !== 'copy') return;
   const value = state.text.slice(at, end).toLowerCase();
-  if (state.head.length < 3) state.head.push(value);
+  state.head ??= value;
   state.tail.push(value);
   if (state.tail.length > 40) state.tail.shift();
-  return end;
 }
 
 /** Passes over what starts at `at`, and gives where to go on; `null` when it never ends. */
 function step(state: State, at: number): number | null {
   const { text } = state;
+  const wordEnd = endOf(word, text, at);
+  if (wordEnd > at) {
+    passWord(state, at, wordEnd);
+    return wordEnd;
+  }
   const char = text[at] ?? '';
   if (char === '-' && text[at + 1] === '-') return lineEnd(text, at);
   if (char === '/' && text[at + 1] === '*') return commentEnd(text, at);
@@ -180,7 +201,7 @@ function step(state: State, at: number): number | null {
     endStatement(state);
     return next;
   }
-  return identifier.test(char) ? word(state, at) : at + 1;
+  return at + 1;
 }
 
 /**
@@ -205,14 +226,23 @@ export function prepareSql(source: string): PreparedSql {
       return '#';
     })
     .replace(/^\uFEFF/, ' ');
-  const state: State = { text, out: [], templates: new Map(), obstacles, head: [], tail: [], unclosed: null, done: 0 };
+  const state: State = {
+    text,
+    out: [],
+    templates: new Map(),
+    obstacles,
+    head: null,
+    tail: [],
+    unclosed: null,
+    done: 0,
+  };
   for (let at = 0; at < text.length;) {
     const next = step(state, at);
     if (next === null) {
       state.unclosed = at;
       break;
     }
-    at = next;
+    at = endOf(between, text, next);
   }
   state.out.push(text.slice(state.done));
   const { templates, unclosed } = state;

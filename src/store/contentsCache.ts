@@ -9,7 +9,6 @@ import type { Clock, CloneHistory, Forge, History, Log } from '../core/ports';
 import { repositoryKey, repositoryLabel, type RepositoryId } from '../core/repository';
 import { shortSha, type Sha } from '../core/sha';
 import type { ReleaseContents } from '../core/snapshot';
-import { loadChanges } from './loadChanges';
 import { askForPulls, assemble, readAuthorsBefore, readRange, type RangeReading } from './loadContents';
 
 /** What is known of what ships: being read, read, or why not. */
@@ -45,10 +44,12 @@ type Open = (stop: AbortSignal, onFetch: () => void) => Promise<History>;
 interface Entry {
   state: ContentsState;
   readonly stop: AbortController;
-  /** Finds out what takes longer, once somebody looks; `null` when there is nothing to find out. */
+  /** Finds out who is new and what no message names, once somebody looks; `null` when that is done or under way. */
   refine: (() => Promise<void>) | null;
-  /** Reads what else can hurt, once more after it failed. */
+  /** Reads what else can hurt, once somebody needs it; `null` when that is done or under way. */
   readChanges: (() => Promise<void>) | null;
+  /** The same once more, after it failed. */
+  readChangesAgain: (() => Promise<void>) | null;
 }
 
 const kept = 24;
@@ -91,7 +92,9 @@ export class ContentsCache implements Disposable {
     for (const [key, entry] of this.entries) {
       const { state } = entry;
       if (state.state === 'failed') this.entries.delete(key);
-      else if (state.state === 'ready' && state.contents.changes?.known === false) entry.refine = entry.readChanges;
+      else if (state.state === 'ready' && state.contents.changes?.known === false) {
+        entry.readChanges = entry.readChangesAgain;
+      }
     }
   }
 
@@ -101,11 +104,18 @@ export class ContentsCache implements Disposable {
 
   /** Starts reading when nobody has yet, and finds out what takes requests, as somebody looks. */
   get(id: RepositoryId, range: Range): ContentsState {
-    const entry =
-      this.entries.get(keyOf(id, range)) ??
-      this.start(id, range, (stop, onFetch) => this.open(id, range, stop, onFetch));
-    if (entry.state.state === 'ready') void entry.refine?.();
+    const entry = this.entryOf(id, range);
+    if (entry.state.state === 'ready') {
+      void entry.refine?.();
+      void entry.readChanges?.();
+    }
     return entry.state;
+  }
+
+  /** Reads what gates are judged by, although nobody looks: what only the changelog would show is not asked for. */
+  need(id: RepositoryId, range: Range): void {
+    const entry = this.entryOf(id, range);
+    if (entry.state.state === 'ready') void entry.readChanges?.();
   }
 
   /** Stops reading; `readAgain` starts over. */
@@ -121,6 +131,13 @@ export class ContentsCache implements Disposable {
     this.notify();
   }
 
+  private entryOf(id: RepositoryId, range: Range): Entry {
+    return (
+      this.entries.get(keyOf(id, range)) ??
+      this.start(id, range, (stop, onFetch) => this.open(id, range, stop, onFetch))
+    );
+  }
+
   private start(id: RepositoryId, range: Range, open: Open): Entry {
     const key = keyOf(id, range);
     const entry: Entry = {
@@ -128,6 +145,7 @@ export class ContentsCache implements Disposable {
       stop: new AbortController(),
       refine: null,
       readChanges: null,
+      readChangesAgain: null,
     };
     this.entries.set(key, entry);
     void this.read(id, range, entry, open).then((state) => {
@@ -153,14 +171,12 @@ export class ContentsCache implements Disposable {
         signal,
         readers,
         onProgress: this.progressOf(entry),
+        pause: () => clock.pause(),
       });
       const contents = await assemble(reading, noFacts, { signal, pause: () => clock.pause() });
-      const refineChangelog = this.refiner(id, entry, reading, authors);
-      const readChanges = this.changesReader(id, entry, reading, history);
-      entry.readChanges = readChanges;
-      entry.refine = async () => {
-        await Promise.all([refineChangelog(), readChanges()]);
-      };
+      entry.refine = this.refiner(id, entry, reading, authors);
+      entry.readChanges = this.changesReader(id, entry, reading, history);
+      entry.readChangesAgain = entry.readChanges;
       return { state: 'ready', contents: this.numbered(contents) };
     } catch (error) {
       if (signal.aborted) return { state: 'cancelled', message: 'Reading what ships was cancelled.' };
@@ -203,7 +219,7 @@ export class ContentsCache implements Disposable {
     history: History,
   ): () => Promise<void> {
     return async () => {
-      entry.refine = null;
+      entry.readChanges = null;
       const changes = files.known ? await this.changesIn(id, files.value, history, entry.stop.signal) : files;
       if (entry.state.state !== 'ready' || entry.stop.signal.aborted) return;
       entry.state = { state: 'ready', contents: { ...entry.state.contents, changes } };
@@ -220,6 +236,7 @@ export class ContentsCache implements Disposable {
   ): Promise<Known<Changes>> {
     const { clock, log } = this.sources;
     try {
+      const { loadChanges } = await import('./loadChanges');
       return known(await loadChanges(history, files, { owner: id.owner, signal, pause: () => clock.pause() }));
     } catch (error) {
       log.warn(`What else can hurt in ${repositoryLabel(id)} stays unknown: ${messageOf(error)}`);

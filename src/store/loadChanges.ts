@@ -2,12 +2,12 @@ import type { Changes } from '../core/highlights/changes/model';
 import type { BlobText, ChangedFiles } from '../core/history';
 import type { History } from '../core/ports';
 import type { Sha } from '../core/sha';
-import type { ReadingOptions } from './loadContents';
+import { runSteps, type Pauses } from './runSteps';
 
 /** Without a clone every content is a request of its own: so many are made at most for one range. */
 const mostRequests = 60;
 
-interface ChangesOptions extends Pick<ReadingOptions, 'signal' | 'pause'> {
+interface ChangesOptions extends Pauses {
   /** Owner of the repository, whose own actions workflows may use; `null` = not known. */
   readonly owner: string | null;
 }
@@ -32,11 +32,5 @@ export async function loadChanges(
   const texts = plan.reads.length === 0 ? [] : await history.readBlobs(plan.reads, rules.blobLimit, signal);
   const bySha = new Map<Sha, BlobText>();
   plan.reads.forEach((sha, index) => bySha.set(sha, texts[index] ?? { state: 'missing' }));
-  const steps = readChangesInSteps(plan, bySha);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await pause?.();
-    signal?.throwIfAborted();
-  }
+  return runSteps(readChangesInSteps(plan, bySha), { signal, pause });
 }

@@ -11,7 +11,7 @@ import type { RepositoryId } from '../core/repository';
 import type { Sha } from '../core/sha';
 import type { ReleaseContents } from '../core/snapshot';
 import { attempt } from './attempt';
-import { loadHighlights } from './loadHighlights';
+import type { Pauses } from './runSteps';
 
 /** So many commits are asked for; each request answers for some fifty. */
 const mostAsked = 500;
@@ -38,11 +38,11 @@ export async function readRange(
   history: History,
   from: Sha,
   to: Sha,
-  { signal, readers, onProgress }: ReadingOptions = {},
+  { signal, readers, onProgress, pause }: ReadingOptions = {},
 ): Promise<RangeReading> {
   const [range, [files, highlights]] = await Promise.all([
     history.range(from, to, signal, onProgress),
-    readFiles(history, from, to, readers, signal),
+    readFiles(history, from, to, { readers, signal, pause }),
   ]);
   return { range, files, highlights };
 }
@@ -51,12 +51,13 @@ async function readFiles(
   history: History,
   from: Sha,
   to: Sha,
-  readers: MigrationReaders | undefined,
-  signal: AbortSignal | undefined,
+  { readers, signal, pause }: Pauses & { readonly readers: MigrationReaders | undefined },
 ): Promise<readonly [Known<ChangedFiles>, Known<Highlights>]> {
   const files = await attempt(history.changedFiles(from, to, signal));
   if (!files.known) return [files, files];
-  const subject = { history, from, to, changed: files.value, readers, signal };
+  const subject = { history, from, to, changed: files.value, readers, signal, pause };
+  // The readers of migrations are the largest part of the program, and nothing needs them before a range is read.
+  const { loadHighlights } = await import('./loadHighlights');
   return [files, await attempt(loadHighlights(subject))];
 }
 
@@ -95,7 +96,7 @@ export async function assemble(
   for (;;) {
     const step = steps.next();
     if (step.done === true)
-      return { range, changelog: step.value, highlights, changes: null, alsoShips: null, revision: '' };
+      return { range, files, changelog: step.value, highlights, changes: null, alsoShips: null, revision: '' };
     await pause?.();
     signal?.throwIfAborted();
   }

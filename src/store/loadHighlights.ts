@@ -2,35 +2,32 @@ import { messageOf } from '../core/errors';
 import { sqlOf, withCode, withCodeAndSql } from '../core/highlights/codeReading';
 import { databaseMarkers, databaseOfMany } from '../core/highlights/database';
 import {
-  baseOf,
   byWords,
-  inRunningOrder,
   requestFor,
   migrationGroups,
   withDatabase,
   withReading,
   type MigrationGroup,
 } from '../core/highlights/grammarReading';
-import { planMigrations, tellMigrations } from '../core/highlights/migrations';
+import type { DslMigration } from '../core/highlights/dsl/model';
+import { planMigrations, tellMigrationsInSteps } from '../core/highlights/migrations';
 import type { DatabaseDialect, Highlights, Migration } from '../core/highlights/model';
-import type { DialectReader, MigrationReaders, SqlRequest, SqlSource } from '../core/highlights/readers';
-import { codeToRead, withShippedTogether } from '../core/highlights/review/shippedTogether';
-import { withRunningOrder } from '../core/highlights/runningOrder';
+import { withOldColumn } from '../core/highlights/oldColumns';
+import type { DialectReader, MigrationReaders, SqlRequest } from '../core/highlights/readers';
+import { codeToRead, withShippedTogetherInSteps } from '../core/highlights/review/shippedTogether';
 import { highlightsOf, type Told, type ToldMigration } from '../core/highlights/told';
-import type { BlobText, ChangedFiles, ListedFile } from '../core/history';
+import type { BlobText, ChangedFiles } from '../core/history';
 import type { History } from '../core/ports';
 import type { Sha } from '../core/sha';
+import { withOrder } from './orderOfMigrations';
+import { optional, RangeFiles } from './rangeFiles';
+import { mapInSteps, runSteps, type Pauses } from './runSteps';
+import { columnsBefore, schemaBefore, type SchemaBefore, type SchemaQuestion } from './schemaBefore';
 
 /** Larger migrations are data loads; they are reported as not read. */
 const blobLimit = 1_000_000;
 /** Larger files of code are generated. */
 const codeLimit = 300_000;
-/** Without a clone every text is a request of its own: so many are made at most beyond the migrations themselves. */
-const mostRequests = 40;
-/** More migrations than this are not replayed to know the schema before the release. */
-const mostReplayed = 5000;
-/** The same for those in code, each of which takes some milliseconds of this thread. */
-const mostCodeReplayed = 600;
 /** Milliseconds that grammars may take for a whole range; then it is read by words. */
 const longestReading = 60_000;
 
@@ -44,14 +41,13 @@ const names: Readonly<Record<DatabaseDialect | 'other', string>> = {
 };
 
 /** Where and how the migrations of a range are read. */
-export interface HighlightsSubject {
+export interface HighlightsSubject extends Pauses {
   readonly history: History;
   readonly from: Sha;
   readonly to: Sha;
   readonly changed: ChangedFiles;
   /** The grammars at hand; without them everything is read by words. */
   readonly readers?: MigrationReaders | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Reads the migrations of a range: their words first, and what a grammar knows by that. Rejects with `HumanError`. */
@@ -61,7 +57,7 @@ export async function loadHighlights(subject: HighlightsSubject): Promise<Highli
   const texts = await history.readBlobs(plan.reads, blobLimit, signal);
   const bySha = new Map<Sha, BlobText>();
   plan.reads.forEach((sha, index) => bySha.set(sha, texts[index] ?? { state: 'missing' }));
-  const told = tellMigrations(plan, bySha);
+  const told = await runSteps(tellMigrationsInSteps(plan, bySha), subject);
   const highlights = highlightsOf(readers === undefined ? told : await readByGrammar(told, subject, readers));
   return { ...highlights, migrations: await besideTheirCode(highlights.migrations, subject) };
 }
@@ -69,185 +65,159 @@ export async function loadHighlights(subject: HighlightsSubject): Promise<Highli
 /** Without a clone the code would take a request for each file: it is not looked at then. */
 async function besideTheirCode(
   migrations: readonly Migration[],
-  { history, changed, signal }: HighlightsSubject,
+  subject: HighlightsSubject,
 ): Promise<readonly Migration[]> {
+  const { history, changed, signal } = subject;
   const files = history.source === 'clone' ? codeToRead(migrations, changed) : [];
   const blobs = [...new Set(files.flatMap(({ oldBlob, newBlob }) => [oldBlob, newBlob]))].filter((sha) => sha !== null);
   if (blobs.length === 0) return migrations;
   const texts = await optional(history.readBlobs(blobs, codeLimit, signal), [], signal);
-  return withShippedTogether(
-    migrations,
-    files,
-    new Map(
-      blobs.flatMap((sha, at) => {
-        const text = texts[at];
-        return text === undefined ? [] : [[sha, text] as const];
-      }),
-    ),
+  const bySha = new Map(
+    blobs.flatMap((sha, at) => {
+      const text = texts[at];
+      return text === undefined ? [] : [[sha, text] as const];
+    }),
   );
+  return runSteps(withShippedTogetherInSteps(migrations, files, bySha), subject);
 }
 
-/** What only makes answers surer may fail; a reading that was given up may not go on. */
-async function optional<T>(reading: Promise<T>, instead: T, signal: AbortSignal | undefined): Promise<T> {
-  try {
-    return await reading;
-  } catch {
-    signal?.throwIfAborted();
-    return instead;
-  }
+/** What the groups of a range are read with. */
+interface GroupReading {
+  readonly subject: HighlightsSubject;
+  readonly readers: MigrationReaders;
+  readonly files: RangeFiles;
+  /** Whole sentences on what was not read. */
+  readonly notes: string[];
 }
 
 async function readByGrammar(told: Told, subject: HighlightsSubject, readers: MigrationReaders): Promise<Told> {
   const groups = migrationGroups(told);
   if (groups.length === 0) return told;
-  const budget = { left: subject.history.source === 'api' ? mostRequests : Number.POSITIVE_INFINITY };
-  const markers = await markerTexts(groups, subject, budget);
+  const files = new RangeFiles(subject.history, subject.signal);
+  const reading: GroupReading = { subject, readers, files, notes: [] };
+  const markers = await markerTexts(groups, subject.to, files);
   const better = new Map<string, ToldMigration>();
   for (const group of groups) {
-    const read = await readGroup(withDatabase(group, markers), subject, readers, budget);
-    const shipped = await filesAt(subject, subject.from, [group.folder]);
-    for (const each of withRunningOrder(group, read, shipped)) {
+    const read = await readGroup(withDatabase(group, markers), reading);
+    for (const each of await withOrder(group, read, { ...subject, files, notes: reading.notes })) {
       better.set(each.migration.path, each);
     }
   }
-  return { ...told, migrations: told.migrations.map((each) => better.get(each.migration.path) ?? each) };
-}
-
-interface Budget {
-  left: number;
-}
-
-/** The texts of files, by path; none when there are more than may be asked for. */
-async function textsOf(
-  { history, signal }: HighlightsSubject,
-  files: readonly ListedFile[],
-  budget: Budget,
-): Promise<ReadonlyMap<string, string>> {
-  if (files.length > budget.left) return new Map();
-  budget.left -= files.length;
-  const wanted = files.map(({ blob }) => blob);
-  const blobs = await optional(history.readBlobs(wanted, blobLimit, signal), [], signal);
-  return new Map(
-    files.flatMap(({ path }, index) => {
-      const blob = blobs[index];
-      return blob?.state === 'text' ? [[path, blob.text] as const] : [];
-    }),
-  );
-}
-
-/** What is not there, or cannot be listed, tells nothing. */
-function filesAt(
-  { history, signal }: HighlightsSubject,
-  commit: Sha,
-  paths: readonly string[],
-): Promise<readonly ListedFile[]> {
-  return optional(history.listFiles(commit, paths, signal), [], signal);
+  return {
+    ...told,
+    migrations: told.migrations.map((each) => better.get(each.migration.path) ?? each),
+    notes: [...told.notes, ...reading.notes],
+  };
 }
 
 async function markerTexts(
   groups: readonly MigrationGroup[],
-  subject: HighlightsSubject,
-  budget: Budget,
+  commit: Sha,
+  files: RangeFiles,
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = databaseMarkers([...new Set(groups.map(({ folder }) => folder))]);
-  const files = await filesAt(subject, subject.to, wanted);
+  const found = await files.list(commit, wanted);
   // Half of what may be asked for is kept for the migrations before.
-  return textsOf(subject, files.slice(0, Math.min(files.length, budget.left / 2)), budget);
+  return files.texts(found.slice(0, Math.min(found.length, files.left / 2)), blobLimit);
 }
 
-async function baseTexts(
-  group: MigrationGroup,
-  subject: HighlightsSubject,
-  budget: Budget,
-): Promise<readonly string[]> {
-  const commit = group.effect === 'run' ? subject.from : subject.to;
-  const files = baseOf(group, await filesAt(subject, commit, [group.folder]));
-  if (files.length > mostReplayed) return [];
-  const texts = await textsOf(subject, files, budget);
-  return files.flatMap(({ path }) => texts.get(path) ?? []);
+/** What is asked of the schema before a group, on the side of the range on which its migrations ran. */
+function question(group: MigrationGroup, { subject, readers, files }: GroupReading): SchemaQuestion {
+  const { from, to } = subject;
+  const [commit, other] = group.effect === 'run' ? [from, to] : [to, from];
+  return { ...subject, group, commit, other, files, code: readers.code };
 }
 
-async function readGroup(
+/** Judges changes of columns by what the columns were, where the framework tells that whole. */
+async function withColumnsBefore(
+  codes: readonly (DslMigration | null)[],
   group: MigrationGroup,
-  subject: HighlightsSubject,
-  readers: MigrationReaders,
-  budget: Budget,
-): Promise<readonly ToldMigration[]> {
-  if (group.reads === 'calls') return readCodeGroup(group, subject, readers, budget);
+  reading: GroupReading,
+): Promise<readonly (DslMigration | null)[]> {
+  const changes = codes.some((code) =>
+    code?.operations.some(({ kind, columns }) => kind === 'change-column' && columns !== undefined),
+  );
+  if (!changes) return codes;
+  const dialect = group.dialect === 'other' ? null : group.dialect;
+  const columns = await columnsBefore(question(group, reading));
+  return codes.map((code) => {
+    if (code === null) return null;
+    const operations = code.operations.map((each) => {
+      const judged = withOldColumn(each, columns, dialect);
+      columns.apply(each);
+      return judged;
+    });
+    return { ...code, operations };
+  });
+}
+
+/** Says that the schema was not read where that leaves something open. */
+function noteUnread(
+  { unread }: SchemaBefore,
+  { folder }: MigrationGroup,
+  migrations: readonly ToldMigration[],
+  notes: string[],
+): void {
+  const open = migrations.some(({ migration }) =>
+    migration.operations.some(({ kind, loses }) => kind === 'change-column' && loses === null),
+  );
+  if (unread === null || !open) return;
+  notes.push(
+    `What the columns that ${folder} changes were before is not known, so a harmless change may look grave: ${unread}.`,
+  );
+}
+
+async function readGroup(group: MigrationGroup, reading: GroupReading): Promise<readonly ToldMigration[]> {
+  if (group.reads === 'calls') return readCodeGroup(group, reading);
+  const { subject, readers, notes } = reading;
   const { migrations } = group;
-  const base = await baseTexts(group, subject, budget);
-  const dialect = group.dialect ?? databaseOfMany(base);
+  const schema = await schemaBefore(question(group, reading));
+  const dialect = group.dialect ?? databaseOfMany(schema.base.map(({ text }) => text));
   const known = dialect === 'other' ? null : dialect;
   const reader = dialect === 'other' ? null : readers.forDialect(dialect ?? 'postgres');
   if (reader === null) {
     const reason = `there is no grammar for ${names[dialect ?? 'other']} here`;
     return migrations.map((each) => byWords(each, known, reason));
   }
-  const answer = await ask(reader, requestFor(group, base), subject);
-  return answer.state === 'read'
-    ? migrations.map((each, at) => withReading(each, answer.results[at] ?? unanswered, known))
-    : migrations.map((each) => byWords(each, known, answer.reason));
+  const answer = await ask(reader, requestFor(group, schema.base), subject);
+  if (answer.state !== 'read') return migrations.map((each) => byWords(each, known, answer.reason));
+  const { results } = answer;
+  const read = await mapInSteps(migrations, (each, at) => withReading(each, results[at] ?? unanswered, known), subject);
+  noteUnread(schema, group, read, notes);
+  return read;
 }
 
 const unanswered = { state: 'unread', reason: 'it was not answered' } as const;
 
 /** Code is read call by call; on Postgres its grammar then tells what the SQL of the calls does. */
-async function readCodeGroup(
-  group: MigrationGroup,
-  subject: HighlightsSubject,
-  readers: MigrationReaders,
-  budget: Budget,
-): Promise<readonly ToldMigration[]> {
+async function readCodeGroup(group: MigrationGroup, reading: GroupReading): Promise<readonly ToldMigration[]> {
+  const { subject, readers, notes } = reading;
   const { migrations } = group;
   const dialect = group.dialect === 'other' ? null : group.dialect;
   const files = migrations.map(({ framework, source }) => ({ framework, text: source?.text ?? '' }));
   const results = await readers.code.read(files, subject.signal);
-  const codes = results.map((result) => (result.state === 'read' ? result.migration : null));
+  const read = results.map((result) => (result.state === 'read' ? result.migration : null));
+  const codes = await withColumnsBefore(read, group, reading);
   const whyUnread = (at: number): string => {
     const result = results[at] ?? unanswered;
     return result.state === 'unread' ? result.reason : unanswered.reason;
   };
   const postgres = dialect === 'postgres' ? readers.forDialect(dialect) : null;
-  const sql = codes.map((code) => (code === null ? null : sqlOf(code)));
+  const sql = await mapInSteps(codes, (code) => (code === null ? null : sqlOf(code)), subject);
   const inputs = sql.flatMap((each) => each?.input ?? []);
   const asked = postgres !== null && inputs.some(({ text }) => text !== '');
-  const base = asked ? await schemaBefore(group, subject, readers, budget) : [];
-  const answer = asked ? await ask(postgres, { base, migrations: inputs }, subject) : null;
+  const schema = asked ? await schemaBefore(question(group, reading)) : null;
+  const answer = asked ? await ask(postgres, { base: schema?.base ?? [], migrations: inputs }, subject) : null;
   let next = 0;
-  return migrations.map((each, at) => {
+  const better = (each: ToldMigration, at: number): ToldMigration => {
     const [code, own] = [codes[at] ?? null, sql[at] ?? null];
     if (code === null || own === null) return byWords(each, dialect, whyUnread(at));
     const result = answer?.state === 'read' ? answer.results[next++] : undefined;
     return result === undefined ? withCode(each, code, dialect) : withCodeAndSql(each, code, own, result);
-  });
-}
-
-/**
- * What the database holds before migrations in code: where the project keeps that as SQL, that, otherwise what its
- * earlier migrations run.
- */
-async function schemaBefore(
-  group: MigrationGroup,
-  subject: HighlightsSubject,
-  readers: MigrationReaders,
-  budget: Budget,
-): Promise<readonly SqlSource[]> {
-  const commit = group.effect === 'run' ? subject.from : subject.to;
-  const above = group.folder.slice(0, Math.max(0, group.folder.lastIndexOf('/')));
-  const files = await filesAt(subject, commit, [`${above}/structure.sql`, group.folder]);
-  const dump = files.find(({ path }) => path === `${above}/structure.sql`);
-  const texts = await textsOf(subject, dump === undefined ? [] : [dump], budget);
-  if (texts.size > 0) return [...texts.values()].map((text) => ({ text, sections: 'none' }));
-  const [first] = group.migrations;
-  const earlier = baseOf(group, files);
-  if (first === undefined || earlier.length > mostCodeReplayed) return [];
-  const { framework } = first;
-  const ordered = inRunningOrder(framework, await textsOf(subject, earlier, budget));
-  const results = await readers.code.read(
-    ordered.map((text) => ({ framework, text })),
-    subject.signal,
-  );
-  return results.flatMap((result) => (result.state === 'read' ? sqlOf(result.migration).input : []));
+  };
+  const told = await mapInSteps(migrations, better, subject);
+  if (schema !== null) noteUnread(schema, group, told, notes);
+  return told;
 }
 
 async function ask(

@@ -1,61 +1,55 @@
-import { known, unknown, type Known } from '../core/known';
-import type { Policy } from '../core/policy/policy';
+import { known, type Known } from '../core/known';
+import type { PolicyInForce } from '../core/policy/policySource';
+import { defaultPolicy } from '../core/policy/policy';
 import type { Clock, ForgeReads } from '../core/ports';
-import type { Account, BranchRules, Deployment, PullRequestSummary, RepositoryFacts } from '../core/release';
+import type { Deployment, PullRequestSummary } from '../core/release';
 import type { RepositoryId } from '../core/repository';
 import { whyNoRelease, type LiveVersion, type ReleaseSnapshot, type RepositorySnapshot } from '../core/snapshot';
 import type { Pin } from '../core/versionFile';
 import { attempt } from './attempt';
-import { loadRelease, present, readPinnedCommit, readVersionFile, type ProductionSide } from './loadRelease';
-
-/** The environment whose deployments say whether production runs what the branch says. */
-const productionEnvironment = 'production';
+import { productionBranch } from './loadPolicy';
+import { loadRelease } from './loadRelease';
+import { loadSideAt, type ProductionSide } from './productionSide';
+import type { KnownContents } from './shippedNow';
 
 /** So far back is the last success looked for; each deployment on the way takes a request. */
 const deploymentsLookedAt = 20;
+
+/** What the reading of a repository starts from. */
+export interface RepositoryReading {
+  readonly clock: Clock;
+  /** The policy at the last reading; `null`: this is the first. */
+  readonly before: PolicyInForce | null;
+  readonly contents: KnownContents;
+}
 
 /** Reads a repository's production branch and its open release PRs. */
 export async function loadRepository(
   forge: ForgeReads,
   repository: RepositoryId,
-  policy: Policy,
-  clock: Clock,
+  { clock, before, contents }: RepositoryReading,
 ): Promise<RepositorySnapshot> {
   const [account, facts] = await Promise.all([forge.account(), forge.repository(repository)]);
-  const base = { repository, facts, account, policy };
-  const side = await loadProductionSide(forge, repository, policy, account, facts);
-  if (side === null) return { ...base, live: null, releases: [], otherPulls: [], readAt: clock.now() };
-
-  const pulls = await forge.openPulls(repository, policy.productionBranch);
+  const tip = await forge.branch(repository, productionBranch);
+  if (tip === null) {
+    const none = { policy: defaultPolicy, policySource: null, live: null, releases: [], otherPulls: [] };
+    return { repository, facts, account, ...none, readAt: clock.now() };
+  }
+  const [side, pulls] = await Promise.all([
+    loadSideAt(forge, repository, tip, { account, facts, before }),
+    forge.openPulls(repository, productionBranch),
+  ]);
   const [live, loaded] = await Promise.all([
     readLive(forge, side),
-    Promise.all(pulls.map((pull) => loadIfRelease(forge, side, pull, clock))),
+    Promise.all(pulls.map((pull) => loadIfRelease(forge, side, pull, clock, contents))),
   ]);
+  const { policy, policySource } = side;
   return {
-    ...base,
-    live,
+    ...{ repository, facts, account, policy, policySource, live },
     releases: loaded.filter((release) => release !== null),
     otherPulls: pulls.filter((_, index) => loaded[index] === null).map((pull) => pull.number),
     readAt: clock.now(),
   };
-}
-
-/** Reads what all releases of a repository share; `null` when it has no production branch. */
-export async function loadProductionSide(
-  forge: ForgeReads,
-  repository: RepositoryId,
-  policy: Policy,
-  account: Account,
-  facts: RepositoryFacts,
-): Promise<ProductionSide | null> {
-  const tip = await forge.branch(repository, policy.productionBranch);
-  if (tip === null) return null;
-  const [previous, rules] = await Promise.all([
-    readVersionFile(forge, repository, policy, tip.sha),
-    readRules(forge, repository, policy.productionBranch),
-  ]);
-  const previousCommit = present(await readPinnedCommit(forge, repository, previous));
-  return { repository, account, permission: facts.permission, policy, previous, previousCommit, tip: tip.sha, rules };
 }
 
 /**
@@ -67,24 +61,19 @@ async function loadIfRelease(
   side: ProductionSide,
   pull: PullRequestSummary,
   clock: Clock,
+  contents: KnownContents,
 ): Promise<ReleaseSnapshot | null> {
-  const release = await loadRelease(forge, side, pull.number, clock);
+  const release = await loadRelease(forge, side, pull.number, clock, contents);
   return whyNoRelease(release) === null ? release : null;
 }
 
-async function readRules(forge: ForgeReads, id: RepositoryId, branch: string): Promise<Known<BranchRules>> {
-  const rules = await attempt(forge.branchRules(id, branch));
-  if (!rules.known) return rules;
-  return rules.value === null ? unknown('this account may not read the branch protection') : known(rules.value);
-}
-
 async function readLive(forge: ForgeReads, side: ProductionSide): Promise<Known<LiveVersion>> {
-  const { repository, previous } = side;
+  const { repository, previous, policy } = side;
   if (!previous.known) return previous;
   const pin = previous.value;
   const [change, newest] = await Promise.all([
     readChange(forge, side),
-    attempt(forge.deployments(repository, productionEnvironment, 1)),
+    attempt(forge.deployments(repository, policy.environment, 1)),
   ]);
   return known({
     pin,
@@ -92,19 +81,19 @@ async function readLive(forge: ForgeReads, side: ProductionSide): Promise<Known<
     since: change?.at ?? null,
     pull: change?.pull ?? null,
     deployment: newest.known ? known(newestOf(newest.value, pin)) : newest,
-    lastSuccess: newest.known ? await readLastSuccess(forge, repository, newest.value) : newest,
+    lastSuccess: newest.known ? await readLastSuccess(forge, side, newest.value) : newest,
   });
 }
 
 /** Where nothing was deployed, or the newest deployment is the last success itself, there is nothing more to ask. */
 async function readLastSuccess(
   forge: ForgeReads,
-  repository: RepositoryId,
+  { repository, policy }: ProductionSide,
   [newest]: readonly Deployment[],
 ): Promise<Known<Deployment | null>> {
   if (newest === undefined) return known(null);
   if (newest.state === 'success') return known(newest);
-  return attempt(forge.lastSuccess(repository, productionEnvironment, deploymentsLookedAt));
+  return attempt(forge.lastSuccess(repository, policy.environment, deploymentsLookedAt));
 }
 
 /** When and by which pull request the version file came to say what it says; `null` when that cannot be told. */
@@ -112,7 +101,7 @@ async function readChange(
   forge: ForgeReads,
   { repository, policy }: ProductionSide,
 ): Promise<{ readonly at: number; readonly pull: LiveVersion['pull'] } | null> {
-  const history = await attempt(forge.fileHistory(repository, policy.productionBranch, policy.versionFile, 1));
+  const history = await attempt(forge.fileHistory(repository, policy.productionBranch, policy.targets[0].file, 1));
   const [newest] = history.known ? history.value : [];
   if (newest === undefined) return null;
   const pulls = await attempt(forge.pullsOfCommit(repository, newest.sha));

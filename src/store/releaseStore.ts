@@ -1,6 +1,6 @@
 import { HumanError, messageOf, type ProblemKind } from '../core/errors';
 import { Emitter, type Disposable, type Event } from '../core/event';
-import { defaultPolicy } from '../core/policy/policy';
+import type { PolicyInForce } from '../core/policy/policySource';
 import { repositoryKey, repositoryLabel, sameRepository, type RepositoryId } from '../core/repository';
 import { shownOf, type ShownRelease } from '../core/shown';
 import {
@@ -12,9 +12,12 @@ import {
   type RepositorySnapshot,
 } from '../core/snapshot';
 import { ContentsCache, type ContentsSources, type ContentsState, type Range } from './contentsCache';
+import { ContentsJudge } from './contentsJudge';
 import { deployedBefore, FailedReleases } from './failedReleases';
+import { productionBranch } from './loadPolicy';
 import { loadRelease } from './loadRelease';
-import { loadProductionSide, loadRepository } from './loadRepository';
+import { loadRepository } from './loadRepository';
+import { loadProductionSide } from './productionSide';
 
 export interface Problem {
   readonly kind: ProblemKind;
@@ -49,6 +52,7 @@ export class ReleaseStore implements Disposable {
   private readonly running = new Map<string, Promise<void>>();
   private readonly contents: ContentsCache;
   private readonly failed: FailedReleases;
+  private readonly judge: ContentsJudge;
   private search = 0;
   private readonly shown = new Map<string, ShownRelease>();
   private readonly sources: StoreSources;
@@ -57,8 +61,9 @@ export class ReleaseStore implements Disposable {
 
   constructor(sources: StoreSources) {
     this.sources = sources;
-    this.contents = new ContentsCache(sources, () => this.changed.fire(this.current));
+    this.contents = new ContentsCache(sources, () => this.onContents());
     this.failed = new FailedReleases(this.contents);
+    this.judge = new ContentsJudge(this.contents);
   }
 
   get state(): StoreState {
@@ -96,12 +101,8 @@ export class ReleaseStore implements Disposable {
   async refreshRepository(id: RepositoryId): Promise<void> {
     await this.exclusively(id, async () => {
       const forge = await this.sources.connect(id.host);
-      const snapshot = await loadRepository(forge, id, defaultPolicy, this.sources.clock);
-      for (const release of snapshot.releases) {
-        const range = rangeOf(release);
-        if (range !== null) this.contents.offer(id, range);
-      }
-      return snapshot;
+      const { clock } = this.sources;
+      return loadRepository(forge, id, { clock, before: this.policyOf(id), contents: this.judge.contentsIn(id) });
     });
   }
 
@@ -132,14 +133,11 @@ export class ReleaseStore implements Disposable {
   async readRelease(id: RepositoryId, number: number): Promise<ReleaseSnapshot> {
     const forge = await this.sources.connect(id.host);
     const [account, facts] = await Promise.all([forge.account(), forge.repository(id)]);
-    const side = await loadProductionSide(forge, id, defaultPolicy, account, facts);
+    const side = await loadProductionSide(forge, id, { account, facts, before: this.policyOf(id) });
     if (side === null) {
-      throw new HumanError(
-        'not-found',
-        `${repositoryLabel(id)} has no branch ${defaultPolicy.productionBranch} any more.`,
-      );
+      throw new HumanError('not-found', `${repositoryLabel(id)} has no branch ${productionBranch} any more.`);
     }
-    return loadRelease(forge, side, number, this.sources.clock);
+    return loadRelease(forge, side, number, this.sources.clock, this.judge.contentsIn(id));
   }
 
   entry(id: RepositoryId): RepositoryEntry | undefined {
@@ -236,7 +234,8 @@ export class ReleaseStore implements Disposable {
     this.patch(id, { refreshing: true });
     try {
       const snapshot = await read();
-      this.patch(id, { snapshot, problem: null, refreshing: false });
+      this.judge.readAhead(snapshot);
+      this.patch(id, { snapshot: this.judge.judged(snapshot), problem: null, refreshing: false });
     } catch (error) {
       const kind = error instanceof HumanError ? error.kind : 'unreadable-answer';
       this.sources.log.error(`${repositoryLabel(id)} could not be read`, error);
@@ -244,6 +243,22 @@ export class ReleaseStore implements Disposable {
       const cleared = kind === 'signed-out' ? { snapshot: null } : {};
       this.patch(id, { problem: { kind, message: messageOf(error) }, refreshing: false, ...cleared });
     }
+  }
+
+  /** The policy at the last reading. */
+  private policyOf(id: RepositoryId): PolicyInForce | null {
+    const snapshot = this.entry(id)?.snapshot ?? null;
+    return snapshot?.policySource == null ? null : { policy: snapshot.policy, source: snapshot.policySource };
+  }
+
+  /** More is known of what ships: releases are judged by it before anybody hears of it. */
+  private onContents(): void {
+    const repositories = this.current.repositories.map((entry) => {
+      const snapshot = entry.snapshot === null ? null : this.judge.judged(entry.snapshot);
+      return snapshot === entry.snapshot ? entry : { ...entry, snapshot };
+    });
+    const isSame = repositories.every((entry, at) => entry === this.current.repositories[at]);
+    this.update(isSame ? this.current : { ...this.current, repositories });
   }
 
   private patch(id: RepositoryId, change: Partial<RepositoryEntry>): void {

@@ -1,5 +1,6 @@
 import type { Changelog } from '../core/changelog/model';
 import { goesBack, isDestructive, isUnclear } from '../core/highlights/effect';
+import { isMovedAway } from '../core/highlights/migrationFindings';
 import type { Highlights, Migration } from '../core/highlights/model';
 import type { Direction } from '../core/history';
 import { count } from '../core/ages';
@@ -39,15 +40,18 @@ export function highlightsSummary(highlights: Highlights, direction: Direction):
   const { migrations, changedFiles, complete } = highlights;
   const having = (effect: Migration['effect']): readonly Migration[] =>
     migrations.filter((each) => each.effect === effect);
-  const [run, out, edited, reworded] = [having('run'), having('taken-out'), having('edited'), having('reworded')];
+  const [run, edited, reworded] = [having('run'), having('edited'), having('reworded')];
+  const out = having('taken-out').filter((each) => !isMovedAway(each));
   const renamed = edited.filter(({ status }) => status === 'renamed').length;
   const changed = edited.length - renamed;
+  const moved = having('taken-out').length - out.length;
   const back = goesBack(direction);
   const parts = [
     ...(run.length > 0 ? [runSummary(run, direction)] : []),
     ...(back && out.length > 0 ? [takenOutSummary(out, direction)] : []),
     ...(run.length === 0 && !(back && out.length > 0) ? ['No migration to run'] : []),
     ...(!back && out.length > 0 ? [`${out.length} removed`] : []),
+    ...(moved > 0 ? [`${moved} moved away`] : []),
     ...(changed > 0 ? [`${changed} edited after ${changed === 1 ? 'it' : 'they'} shipped`] : []),
     ...(renamed > 0 ? [`${renamed} renamed`] : []),
     ...(reworded.length > 0 ? [`${reworded.length} edited in comments or layout only`] : []),
@@ -57,36 +61,43 @@ export function highlightsSummary(highlights: Highlights, direction: Direction):
 }
 
 function runSummary(migrations: readonly Migration[], direction: Direction): string {
-  const { destructive, unclear } = tally(migrations, direction);
-  const others = migrations.length - destructive - unclear;
-  if (destructive + unclear === 0) return `${count(others, 'migration')}, none plainly destructive`;
+  const { destructive, unread, doubtful } = tally(migrations, direction);
+  const others = migrations.length - destructive - unread - doubtful;
+  if (others === migrations.length) return `${count(others, 'migration')}, none plainly destructive`;
+  const named = destructive > 0 || unread > 0;
   return [
     ...(destructive === 0 ? [] : [count(destructive, 'destructive migration')]),
-    ...(unclear === 0 ? [] : [`${unclear} not understood`]),
+    ...(doubtful === 0 ? [] : [`${named ? doubtful : count(doubtful, 'migration')} that may lose data`]),
+    ...(unread === 0 ? [] : [`${unread} not understood`]),
     ...(others === 0 ? [] : [count(others, 'other')]),
   ].join(', ');
 }
 
 function takenOutSummary(migrations: readonly Migration[], direction: Direction): string {
-  const { destructive, unclear } = tally(migrations, direction);
+  const { destructive, unread, doubtful } = tally(migrations, direction);
   const all = `${count(migrations.length, 'migration')} taken out`;
-  if (destructive + unclear === 0) return `${all}, none plainly destructive`;
+  if (destructive + unread + doubtful === 0) return `${all}, none plainly destructive`;
+  const single = migrations.length === 1;
   const their = destructive === 1 ? 'its' : 'their';
-  const lost = `${migrations.length === 1 ? '' : `${destructive} of them `}destructive: ${their} data does not come back`;
   const parts = [
-    ...(unclear === 0 ? [] : [migrations.length === 1 ? 'not understood' : `${unclear} of them not understood`]),
-    ...(destructive === 0 ? [] : [lost]),
+    ...(unread === 0 ? [] : [`${single ? '' : `${unread} of them `}not understood`]),
+    ...(doubtful === 0 ? [] : [`${single ? 'which' : `${doubtful} of them`} may have lost data`]),
+    ...(destructive === 0
+      ? []
+      : [`${single ? '' : `${destructive} of them `}destructive: ${their} data does not come back`]),
   ];
   return [all, ...parts].join(', ');
 }
 
+/** Each migration once, by the worst that is known of it. */
 function tally(
   migrations: readonly Migration[],
   direction: Direction,
-): { readonly destructive: number; readonly unclear: number } {
+): { readonly destructive: number; readonly unread: number; readonly doubtful: number } {
   const destructive = migrations.filter((each) => isDestructive(each, direction));
   const unclear = migrations.filter((each) => isUnclear(each, direction) && !destructive.includes(each));
-  return { destructive: destructive.length, unclear: unclear.length };
+  const unread = unclear.filter(({ operations }) => operations.some(({ kind }) => kind === 'not-understood')).length;
+  return { destructive: destructive.length, unread, doubtful: unclear.length - unread };
 }
 
 /** What the release does with a migration: "added", "edited after it shipped", "taken out". */
@@ -114,6 +125,9 @@ export function migrationStatus(migration: Migration, direction: Direction): str
 export function verdictWord(release: ReleaseSnapshot): string {
   if (release.pull.state === 'merged') return 'Merged';
   if (release.pull.state === 'closed') return 'Closed';
-  if (release.gates.some((gate) => gate.id === 'approvals' && gate.state === 'fail')) return 'Denied';
+  if (
+    release.gates.some((gate) => gate.id === 'approvals' && gate.state === 'fail' && gate.action?.kind === 'open-pull')
+  )
+    return 'Denied';
   return { ready: 'Ready', open: 'Not ready', unknown: 'Cannot tell' }[release.verdict];
 }

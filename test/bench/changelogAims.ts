@@ -1,12 +1,5 @@
+import type { Aim } from './aims';
 import { figuresOf, medianSeconds, type SizeFigures, type ToolFigures } from './changelogFigures';
-
-/** One aim, and whether the figures meet it; `null`: it could not be told. */
-export interface Aim {
-  readonly text: string;
-  readonly holds: boolean | null;
-  /** What was found. */
-  readonly found: string;
-}
 
 const largest = 50_000;
 const mostBytes = 200_000_000;

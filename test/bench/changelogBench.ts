@@ -3,7 +3,8 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runProgram } from '../hosts/runProgram';
-import { judgeAims, type Aim } from './changelogAims';
+import { aimLine } from './aims';
+import { judgeAims } from './changelogAims';
 import { figuresOf, medianSeconds, type SizeFigures, type ToolFigures } from './changelogFigures';
 import { floor, installPeers, ours, oursFirst, type ChangelogTool } from './changelogTools';
 import { measure, type MeasuredProgram } from './measuredRun';
@@ -181,9 +182,4 @@ function tableOf(size: SizeFigures): string {
   const head = ['', 'min s', 'median s', 'to floor', 'to ours', 'peak MB', 'commits listed'];
   const failures = size.tools.flatMap(({ name, failure }) => (failure === null ? [] : [`${name}: ${failure}`]));
   return [`${size.commits} commits (${size.wanted} wanted)`, textTable([head, ...rows]), ...failures].join('\n');
-}
-
-function aimLine({ text, holds, found }: Aim): string {
-  const word = holds === null ? 'cannot tell' : holds ? 'holds' : 'MISSED';
-  return `${word}: ${text} (${found})`;
 }

@@ -1,3 +1,5 @@
+import { median } from './median';
+
 /** What was measured of one tool on one range. */
 export interface ToolFigures {
   readonly id: 'floor' | 'ours' | 'oursFirst' | 'gitCliff' | 'conventionalChangelog';
@@ -25,10 +27,7 @@ export interface SizeFigures {
 /** The middle of the timed runs in seconds; `null` when any run failed, so that no figure hides a failure. */
 export function medianSeconds({ seconds, failure }: ToolFigures): number | null {
   if (failure !== null || seconds.length === 0) return null;
-  const sorted = seconds.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] = sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
-  return (low + high) / 2;
+  return median(seconds);
 }
 
 /** The figures of one tool. @throws Error when it was not measured */

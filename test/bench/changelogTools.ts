@@ -1,9 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cachedFolder } from '../hosts/cachedFolder';
-import { runNpm } from '../hosts/npm';
 import { projectRoot } from '../hosts/projectFolders';
+import { installPackages } from './peerPackages';
 import type { SizedRange } from './realHistory';
 
 const gitCliffVersion = '2.14.2';
@@ -58,14 +56,10 @@ export const oursFirst: ChangelogTool = { ...ours, name: `${ours.name}, first ru
 
 /** The two peers, installed into the cache on first use. @throws Error when npm cannot install them */
 export async function installPeers(): Promise<{ gitCliff: ChangelogTool; conventionalChangelog: ChangelogTool }> {
-  const packages = [`git-cliff@${gitCliffVersion}`, `conventional-changelog@${conventionalChangelogVersion}`];
-  const name = `bench-peers-${gitCliffVersion}-${conventionalChangelogVersion}-${process.platform}-${process.arch}`;
-  const folder = await cachedFolder(name, async (staging) => {
-    console.error(`Installing ${packages.join(' and ')} (once)…`);
-    await writeFile(join(staging, 'package.json'), '{ "private": true }\n');
-    await runNpm(staging, ['install', '--save-exact', ...packages]);
+  const modules = await installPackages({
+    'git-cliff': gitCliffVersion,
+    'conventional-changelog': conventionalChangelogVersion,
   });
-  const modules = join(folder, 'node_modules');
   return { gitCliff: gitCliffIn(modules), conventionalChangelog: conventionalChangelogIn(modules) };
 }
 

@@ -1,18 +1,36 @@
 import { changelogHelp, runChangelogBench } from './changelogBench';
+import { highlightsHelp, runHighlightsBench } from './highlightsBench';
 
-const [name, ...args] = process.argv.slice(2);
-const help = 'usage: npm run bench -- changelog [options]\n       npm run bench -- changelog --help\n';
+const [name = '', ...args] = process.argv.slice(2);
+const names = ['changelog', 'highlights'];
+const help = names
+  .flatMap((each) => [`npm run bench -- ${each} [options]`, `npm run bench -- ${each} --help`])
+  .map((line, at) => `${at === 0 ? 'usage:' : '      '} ${line}\n`)
+  .join('');
 
-if (name === 'changelog') {
-  try {
-    process.exitCode = await runChangelogBench(args);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 2;
+/** The benchmarks, and what the one of highlights starts in processes of its own. */
+async function run(): Promise<number> {
+  switch (name) {
+    case 'changelog':
+      return runChangelogBench(args);
+    case 'highlights':
+      return runHighlightsBench(args);
+    case 'highlights-probe': {
+      const { runHighlightsProbe } = await import('./highlightsProbe');
+      return runHighlightsProbe(args);
+    }
+    case '--help':
+      process.stdout.write(`${help}\n${changelogHelp}\n${highlightsHelp}`);
+      return 0;
+    default:
+      process.stderr.write(help);
+      return 2;
   }
-} else if (name === '--help') {
-  process.stdout.write(`${help}\n${changelogHelp}`);
-} else {
-  process.stderr.write(help);
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 2;
 }

@@ -1,8 +1,19 @@
 import { HumanError } from '../../src/core/errors';
+import { policyPath } from '../../src/core/policy/policySource';
 import type { History, Forge } from '../../src/core/ports';
-import type { Account, Deployment, Label, PullRequest, Review } from '../../src/core/release';
+import type {
+  Account,
+  Attestation,
+  Check,
+  Comment,
+  CommitSummary,
+  Deployment,
+  Label,
+  PullRequest,
+  Review,
+} from '../../src/core/release';
 import type { Sha } from '../../src/core/sha';
-import { aPull, aReview, reviewer, sha } from '../builders';
+import { aComment, aPull, aReview, reviewer, sha, someRules } from '../builders';
 
 /** A forge in memory: one repository, one release PR, every write in a list. */
 export class FakeForge implements Forge {
@@ -14,7 +25,21 @@ export class FakeForge implements Forge {
   versionAtTip = `${sha('1')}\n`;
   versionAtHead = `${sha('2')}\n`;
   files = [{ path: 'version.txt', status: 'modified' as const }];
+  tip = sha('b');
+  /** The policy file at the tip of production. */
+  policyText: string | null = null;
+  /** Files by path at the pull request's head; at every other commit. */
+  atHead: Readonly<Record<string, string>> = {};
+  atTip: Readonly<Record<string, string>> = {};
+  /** Commits of the default branch, by their first digit. */
+  main = '12';
+  checksOf: Readonly<Record<string, readonly Check[]>> = {};
+  deployed: Deployment | null = null;
+  teams: Readonly<Record<string, readonly string[]>> = {};
+  attested: Readonly<Record<string, readonly Attestation[]>> = {};
   readonly writes: string[] = [];
+  /** What was asked beyond the pull request itself. */
+  readonly asked: string[] = [];
 
   /** Runs at the named call, before it answers: what somebody else does in that moment. */
   readonly meanwhile = new Map<keyof Forge, () => void>();
@@ -38,11 +63,15 @@ export class FakeForge implements Forge {
     });
   }
   branch() {
-    return Promise.resolve(this.branchExists ? { sha: sha('b'), protected: true } : null);
+    return Promise.resolve(this.branchExists ? { sha: this.tip, protected: true } : null);
   }
-  file(_: unknown, _path: string, ref: string): Promise<string | null> {
+  file(_: unknown, path: string, ref: string): Promise<string | null> {
     this.once('file');
-    return Promise.resolve(ref === this.pull_.headSha ? this.versionAtHead : this.versionAtTip);
+    this.asked.push(`file ${path} ${ref.slice(0, 1)}`);
+    const isHead = ref === this.pull_.headSha;
+    if (path === policyPath) return Promise.resolve(isHead ? 'version: nonsense' : this.policyText);
+    if (path !== 'version.txt') return Promise.resolve((isHead ? this.atHead : this.atTip)[path] ?? null);
+    return Promise.resolve(isHead ? this.versionAtHead : this.versionAtTip);
   }
   openPulls() {
     return Promise.resolve(this.pull_.state === 'open' ? [this.pull_] : []);
@@ -53,7 +82,14 @@ export class FakeForge implements Forge {
   }
   pullCommits() {
     return Promise.resolve([
-      { sha: this.pull_.headSha, author: 'iduarte', committer: 'iduarte', authorName: '', authorEmail: '' },
+      {
+        sha: this.pull_.headSha,
+        author: 'iduarte',
+        committer: 'iduarte',
+        authorName: '',
+        authorEmail: '',
+        message: 'Release',
+      },
     ]);
   }
   pullFiles() {
@@ -62,17 +98,18 @@ export class FakeForge implements Forge {
   reviews(): Promise<readonly Review[]> {
     return Promise.resolve(this.reviews_);
   }
-  checks() {
-    return Promise.resolve([]);
+  checks(_: unknown, of: Sha): Promise<readonly Check[]> {
+    return Promise.resolve(this.checksOf[of.slice(0, 1)] ?? []);
   }
   comments() {
     return Promise.resolve([]);
   }
   branchRules() {
-    return Promise.resolve({ requiredChecks: [], requiredApprovals: 1 });
+    return Promise.resolve(someRules({ requiredChecks: [] }));
   }
-  commit(_: unknown, commit: Sha) {
-    return Promise.resolve({ sha: commit, subject: 'feat: limits', committedAt: 500, author: 'Ines' });
+  commit(_: unknown, commit: Sha): Promise<CommitSummary | null> {
+    this.asked.push(`commit ${commit.slice(0, 1)}`);
+    return Promise.resolve(summaryOf(commit));
   }
   fileHistory() {
     return Promise.resolve([]);
@@ -87,10 +124,56 @@ export class FakeForge implements Forge {
   deployments() {
     return Promise.resolve([]);
   }
+  commitOnBranch(_: unknown, branch: string, commit: Sha): Promise<CommitSummary | null> {
+    this.asked.push(`${commit.slice(0, 1)} on ${branch}`);
+    return Promise.resolve(this.main.includes(commit.slice(0, 1)) ? summaryOf(commit) : null);
+  }
+  deploymentOf(_: unknown, environment: string): Promise<Deployment | null> {
+    this.asked.push(`deployment to ${environment}`);
+    return Promise.resolve(this.deployed);
+  }
+  teamMembers(_: unknown, team: string): Promise<readonly string[]> {
+    this.asked.push(`team ${team}`);
+    const members = this.teams[team];
+    return members === undefined
+      ? Promise.reject(new HumanError('forbidden', `The members of ${team} may not be read.`))
+      : Promise.resolve(members);
+  }
+  attestations(_: unknown, digest: string): Promise<readonly Attestation[]> {
+    this.asked.push(`attestations ${digest.slice(0, 10)}`);
+    return Promise.resolve(this.attested[digest] ?? []);
+  }
   history(): History {
     throw new HumanError('not-found', 'This forge has no history.');
   }
 
+  addComment(_: unknown, _number: number, body: string): Promise<Comment> {
+    this.once('addComment');
+    this.writes.push(`comment ${body}`);
+    return Promise.resolve(aComment({ id: '99', author: { login: reviewer.login, isBot: false }, body }));
+  }
+  updateComment(_: unknown, commentId: string, body: string): Promise<Comment> {
+    this.writes.push(`comment ${commentId} ${body}`);
+    return Promise.resolve(aComment({ id: commentId, body }));
+  }
+  createCommit(_: unknown, parent: Sha, message: string): Promise<Sha> {
+    this.writes.push(`commit on ${parent}: ${message}`);
+    return Promise.resolve(sha('e'));
+  }
+  createBranch(_: unknown, branch: string, at: Sha): Promise<void> {
+    this.once('createBranch');
+    this.writes.push(`branch ${branch} ${at}`);
+    return Promise.resolve();
+  }
+  openPull(_: unknown, { title, body, head, base }: Parameters<Forge['openPull']>[1]): Promise<PullRequest> {
+    this.writes.push(`pull ${head} into ${base}`);
+    return Promise.resolve(aPull({ number: 413, title, body, headRef: head, baseRef: base, labels: [] }));
+  }
+  gateCheck: Forge['gateCheck'] = () => Promise.resolve(null);
+  saveGateCheck(_: unknown, of: Sha, { name, state }: Parameters<Forge['saveGateCheck']>[2]): Promise<void> {
+    this.writes.push(`check ${name} ${state} ${of}`);
+    return Promise.resolve();
+  }
   updateBody(_: unknown, _number: number, body: string): Promise<PullRequest> {
     this.once('updateBody');
     this.writes.push(`body ${body}`);
@@ -141,4 +224,8 @@ export class FakeForge implements Forge {
     this.writes.push(`dismiss ${reviewId}`);
     return Promise.resolve();
   }
+}
+
+function summaryOf(commit: Sha): CommitSummary {
+  return { sha: commit, subject: 'feat: limits', committedAt: 500, author: 'Ines' };
 }

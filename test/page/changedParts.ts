@@ -1,4 +1,4 @@
-import type { ChangedFileView, ChangeRowView, ChangesView } from '../../src/views/panel/protocol';
+import type { ChangedFileView, ChangeRowView, ChangesView } from '../../src/views/panel/hurtViews';
 
 function row(
   line: number,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ChangelogView, CommitView, ToPage } from '../../src/views/panel/protocol';
+import type { ChangelogView, CommitView } from '../../src/views/panel/changelogViews';
+import type { ToPage } from '../../src/views/panel/protocol';
 import { mergedChangelog, messagesOf } from './changelogs';
 import type { OpenPage } from './harness';
 import { usePages } from './usePages';

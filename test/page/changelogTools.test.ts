@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ChangelogView, Intent } from '../../src/views/panel/protocol';
+import type { ChangelogView } from '../../src/views/panel/changelogViews';
+import type { Intent } from '../../src/views/panel/protocol';
 import { changelogOf, fullChangelog } from './changelogs';
 import type { OpenPage } from './harness';
 import { usePages } from './usePages';

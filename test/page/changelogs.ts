@@ -1,4 +1,5 @@
-import type { ChangelogView, CommitView, Phrase, ToPage } from '../../src/views/panel/protocol';
+import type { ChangelogView, CommitView } from '../../src/views/panel/changelogViews';
+import type { Phrase, ToPage } from '../../src/views/panel/protocol';
 import { hostile } from './releaseParts';
 
 const day = 24 * 3_600_000;

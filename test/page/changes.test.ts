@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChangesView, PageState } from '../../src/views/panel/protocol';
+import type { ChangesView } from '../../src/views/panel/hurtViews';
+import type { PageState } from '../../src/views/panel/protocol';
 import { brokenRules, wcagRules } from '../hosts/accessibilityRules';
 import { projectRoot } from '../hosts/projectFolders';
 import { lockFile, someChanges } from './changedParts';

@@ -9,7 +9,7 @@ import {
   termOf,
   toggledTerm,
 } from '../../media/panel/changelog/filter';
-import type { CommitView } from '../../src/views/panel/protocol';
+import type { CommitView } from '../../src/views/panel/changelogViews';
 import { directMark } from './changelogs';
 
 const commit: CommitView = {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { firstMarks, marksOf } from '../../media/panel/changelog/marks';
 import { scopesBeside, typePrefix } from '../../media/panel/changelog/subject';
-import type { ChangelogView, CommitView, Phrase } from '../../src/views/panel/protocol';
+import type { ChangelogView, CommitView } from '../../src/views/panel/changelogViews';
+import type { Phrase } from '../../src/views/panel/protocol';
 import { changelogOf, directMark } from './changelogs';
 
 const changelog = changelogOf(5);

@@ -1,5 +1,5 @@
 import { hostile } from './releaseParts';
-import type { FindingView, HighlightsView, OperationView, PlaceView } from '../../src/views/panel/protocol';
+import type { FindingView, HighlightsView, OperationView, PlaceView } from '../../src/views/panel/hurtViews';
 
 /** An operation that nobody notices. */
 function harmless(line: number, text: string, summary: string): OperationView {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ChangelogView, HighlightsView, Phrase } from '../../src/views/panel/protocol';
+import type { ChangelogView } from '../../src/views/panel/changelogViews';
+import type { HighlightsView } from '../../src/views/panel/hurtViews';
+import type { Phrase } from '../../src/views/panel/protocol';
 import { changelogOf } from './changelogs';
 import type { OpenPage, PageOptions } from './harness';
 import { usePages } from './usePages';

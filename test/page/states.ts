@@ -77,7 +77,22 @@ export const openRelease: PageState = {
     ],
     note: { text: 'none applied', tone: 'error' },
     suggestion: { text: 'release-bot suggests high: “schema change on orders”', intent: { kind: 'openPull' } },
-    hint: 'High asks for rollout and rollback notes and a monitoring period.',
+    agreement: null,
+    assessment: {
+      line: 'Suggested: at least medium, 9 points (medium from 6, high from 14).',
+      points: [
+        {
+          points: 6,
+          text: '2 migrations',
+          evidence: [{ text: 'db/migrate/1_add_limits.sql', intent: { kind: 'openFile', path: 'db/1.sql', line: 3 } }],
+        },
+        { points: 3, text: 'touches authentication', evidence: [] },
+      ],
+      unknown: ['The changed lines were not counted.'],
+    },
+    strategies: [{ text: 'Dual-write period', title: 'database schema at medium risk' }],
+    category: { text: 'High-risk change, goes to the change advisory board', tone: 'warn', title: 'A migration.' },
+    hint: 'High asks for notes on rollout and rollback and scheduled monitoring.',
     disabled: null,
   },
   highlights,

@@ -8,7 +8,7 @@ const kilobyte = 1024;
 
 /** What the package may hold besides the archive's own two descriptions. */
 const allowed =
-  /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.js|page\.(js|css)|parts\/[\w-]+\.js|mysqlWorker\.js|postgresWorker\.cjs|libpg-query\.wasm|grammars\/[\w-]+\.wasm|THIRD-PARTY-NOTICES\.txt)|media\/icons\/(icon\.png|release-review\.svg))$/;
+  /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.js|page\.(js|css)|parts\/[\w-]+\.js|mysqlWorker\.js|codeWorker\.js|postgresWorker\.cjs|libpg-query\.wasm|grammars\/[\w-]+\.wasm|THIRD-PARTY-NOTICES\.txt)|media\/icons\/(icon\.png|release-review\.svg))$/;
 
 describe('the package', () => {
   let archive: Buffer;

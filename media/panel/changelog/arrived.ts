@@ -1,4 +1,4 @@
-import type { ChangelogView, CommitView } from '../../../src/views/panel/protocol';
+import type { ChangelogView, CommitView } from '../../../src/views/panel/changelogViews';
 
 /** A changelog without its commits: what there is, and how it is grouped. All of it comes with the first message. */
 export type Outline = Omit<ChangelogView, 'commits'>;

@@ -1,4 +1,4 @@
-import type { CarriedView } from '../../../src/views/panel/protocol';
+import type { CarriedView } from '../../../src/views/panel/changelogViews';
 import { AnswerLine } from '../answer';
 import { Icon, toneIcon } from '../icon';
 import { IntentButton } from '../intentButton';

@@ -1,5 +1,5 @@
 import { Component } from 'preact';
-import type { CommitView } from '../../../src/views/panel/protocol';
+import type { CommitView } from '../../../src/views/panel/changelogViews';
 import { Icon, toneIcon } from '../icon';
 import { UserText } from '../userText';
 import type { ArrivedChangelog } from './arrived';

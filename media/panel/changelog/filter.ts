@@ -1,4 +1,4 @@
-import type { CommitView } from '../../../src/views/panel/protocol';
+import type { CommitView } from '../../../src/views/panel/changelogViews';
 
 /** What a filter can look at by name. `number` is what `#12` stands for: a pull request or an issue. */
 const fields = ['type', 'scope', 'author', 'pull', 'issue', 'sha', 'path', 'is'] as const;

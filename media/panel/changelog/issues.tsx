@@ -1,4 +1,4 @@
-import type { CommitView } from '../../../src/views/panel/protocol';
+import type { CommitView } from '../../../src/views/panel/changelogViews';
 import { IntentLink } from '../intentButton';
 import { UserText } from '../userText';
 

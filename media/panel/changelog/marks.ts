@@ -1,4 +1,5 @@
-import type { CommitView, Phrase } from '../../../src/views/panel/protocol';
+import type { CommitView } from '../../../src/views/panel/changelogViews';
+import type { Phrase } from '../../../src/views/panel/protocol';
 
 /** The marks of a row: those that all its commits share, merges aside, then those that only some have. */
 export interface RowMarks {

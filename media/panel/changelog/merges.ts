@@ -1,4 +1,4 @@
-import type { CommitView } from '../../../src/views/panel/protocol';
+import type { CommitView } from '../../../src/views/panel/changelogViews';
 import type { ArrivedChangelog } from './arrived';
 
 /** Commits of one row; never none. */

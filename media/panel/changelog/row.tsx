@@ -1,5 +1,6 @@
 import { Fragment } from 'preact';
-import type { CommitView, Phrase } from '../../../src/views/panel/protocol';
+import type { CommitView } from '../../../src/views/panel/changelogViews';
+import type { Phrase } from '../../../src/views/panel/protocol';
 import { Icon } from '../icon';
 import type { IconName } from '../iconPaths';
 import { IntentLink } from '../intentButton';

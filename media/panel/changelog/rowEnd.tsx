@@ -1,4 +1,4 @@
-import type { CommitView } from '../../../src/views/panel/protocol';
+import type { CommitView } from '../../../src/views/panel/changelogViews';
 import { Icon } from '../icon';
 import { IntentIconButton, IntentLink } from '../intentButton';
 import { RelativeTime } from '../relativeTime';

@@ -1,4 +1,4 @@
-import type { CommitView } from '../../../src/views/panel/protocol';
+import type { CommitView } from '../../../src/views/panel/changelogViews';
 
 /** The types that everyone knows: rows show them by section and icon. */
 const knownTypes: ReadonlySet<string> = new Set([

@@ -32,9 +32,9 @@ export function normaliseItem(text: string): string {
     .replace(/[\s.;,:!]+$/, '');
 }
 
-/** The texts that must be ticked: the policy's own, and its additions when the risk is high. */
+/** The texts that must be ticked: the policy's own, and what it adds at this risk. */
 export function requiredItems(policy: ChecklistPolicy, risk: RiskLevel | null): readonly string[] {
-  return risk === 'high' ? [...policy.always, ...policy.high] : policy.always;
+  return risk === null ? policy.always : [...policy.always, ...policy[risk]];
 }
 
 /** Reads the checklist of a description for the chosen risk (process description, "the PR template checklist"). */

@@ -57,6 +57,8 @@ const rails: CallFamily = {
     drop_enum: does('drop-type', undefined, 0),
     add_enum_value: does('add-enum-value', undefined, 0),
     ...each('rename_enum rename_enum_value', object('alter', 'type', 0)),
+    create_virtual_table: object('create', 'virtual-table', 0),
+    drop_virtual_table: does('drop-table', 0),
     ...each('create_view', object('create', 'view', 0)),
     ...each('update_view replace_view', object('alter', 'view', 0)),
     drop_view: object('drop', 'view', 0),

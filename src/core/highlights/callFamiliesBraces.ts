@@ -1,3 +1,4 @@
+import { dbMigrate } from './callFamilyDbMigrate';
 import { does, each, nothing, object, scope, sql, type CallFamily, type CallRule } from './callRules';
 
 const up = { functions: ['up'] };
@@ -325,6 +326,7 @@ export const braceFamilies: Readonly<Record<string, CallFamily>> = {
   'node-pg-migrate': nodePgMigrate,
   kysely: kysely,
   'mikro-orm': mikroOrm,
+  'db-migrate': dbMigrate,
   'ef-core': efCore,
   laravel: laravel,
   phinx: phinx,

@@ -142,6 +142,12 @@ const supabase: Convention = ({ folders, file }) => {
 
 const databases = '(?:postgres(?:ql)?|cockroach(?:db)?|mysql|mariadb|sqlite3?)';
 const popName = new RegExp(`^\\d{1,20}_[^.]{1,200}\\.${databases}(?:\\.autocommit)?\\.(?:up|down)\\.sql$`);
+const popStem = new RegExp(`\\.${databases}(?:\\.autocommit)?$`);
+
+/** What an undo for every database is paired by, with the migration of one database that pop runs it for. */
+export function pairOfAll({ certain, pair }: Candidate): string {
+  return certain === 'pop' ? pair.replace(popStem, '') : pair;
+}
 
 /**
  * `0001_users.up.sql` and `.down.sql`, wherever they stand. Only pop puts a database before the direction, and only it

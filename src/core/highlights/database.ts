@@ -8,18 +8,21 @@ type Sign = readonly [dialect: Told, sign: RegExp];
 
 /** Words in paths and file names: `schema/mysql/v8/1.sql`, `V0001.postgres.up.sql`. */
 const inPaths: readonly Sign[] = [
-  [
-    'postgres',
-    /(?:^|[/._-])(?:postgres|postgresql|pgsql|psql|cockroach|cockroachdb|crdb|timescale|timescaledb)(?:\d*[/._-]|$)/i,
-  ],
+  ['postgres', /(?:^|[/._-])(?:postgres|postgresql|pgsql|psql|timescale|timescaledb)(?:\d*[/._-]|$)/i],
   ['mysql', /(?:^|[/._-])mysql(?:\d*[/._-]|$)/i],
   ['mariadb', /(?:^|[/._-])mariadb(?:[/._-]|$)/i],
   ['sqlite', /(?:^|[/._-])sqlite(?:3?[/._-]|$)/i],
   ['sqlserver', /(?:^|[/._-])(?:mssql|sqlserver|tsql)(?:[/._-]|$)/i],
   [
     'other',
-    /(?:^|[/._-])(?:clickhouse|cassandra|scylla|bigquery|oracle|snowflake|redshift|duckdb|spanner|h2|db2)(?:[/._-]|$)/i,
+    // CockroachDB takes the SQL of Postgres, but neither its locks nor its rewrites.
+    /(?:^|[/._-])(?:cockroach|cockroachdb|crdb|clickhouse|cassandra|scylla|bigquery|oracle|snowflake|redshift|duckdb|spanner|h2|hsqldb|hsql|derby|db2)(?:[/._-]|$)/i,
   ],
+  // EF Core keeps the migrations of each database in a project of their own.
+  ['postgres', /(?:^|[/.])(?:Postgre(?:s|s?S[Qq][Ll])|Npgsql)Migrations(?:\/|$)/],
+  ['mysql', /(?:^|[/.])MySq[Ll]Migrations(?:\/|$)/],
+  ['sqlite', /(?:^|[/.])S[Qq][Ll]iteMigrations(?:\/|$)/],
+  ['sqlserver', /(?:^|[/.])(?:MsSql|SqlServer)Migrations(?:\/|$)/],
 ];
 
 /** What a name of a database stands for, as drivers, adapters and images are called. */

@@ -4,6 +4,7 @@ import { scriptFamilies } from './callFamilies';
 import type { CallFamily } from './callRules';
 import { walkBlock, walkList } from './callWalk';
 import { codeTokens, type CodeLanguage } from './codeTokens';
+import { firstCode } from './firstCode';
 import { forwardParts } from './forwardParts';
 import type { MigrationOperation } from './model';
 import { notUnderstood } from './operation';
@@ -45,7 +46,7 @@ export function readCalls(text: string, framework: string, readSql: SqlReader): 
   const code = codeTokens(text, family.language);
   const walk = { code, family, readSql, variables: new Map<string, string | null>(), constants: constantsOf(code) };
   const parts = forwardParts(code, family);
-  if (parts.length === 0) return [notUnderstood({ line: 1, text }, 'Its forward part was not found')];
+  if (parts.length === 0) return [notUnderstood(firstCode(text), 'Its forward part was not found')];
   return parts.flatMap((part) =>
     'list' in family.forward ? walkList(walk, part, 0) : walkBlock(walk, part, undefined, 0),
   );

@@ -1,4 +1,5 @@
 import type { Direction } from '../history';
+import { isMovedAway } from './migrationFindings';
 import type { Migration } from './model';
 import { isLoss, mayLose } from './operation';
 
@@ -11,8 +12,9 @@ export function goesBack(direction: Direction): boolean {
  * Whether what a migration does counts for this release: the release runs it, or it goes back and leaves it behind. What
  * shipped earlier and was only edited does not run again.
  */
-export function counts({ effect }: Migration, direction: Direction): boolean {
-  return effect === 'run' || (effect === 'taken-out' && goesBack(direction));
+export function counts(migration: Migration, direction: Direction): boolean {
+  const { effect } = migration;
+  return effect === 'run' || (effect === 'taken-out' && goesBack(direction) && !isMovedAway(migration));
 }
 
 /** It counts, and something in it is certainly lost. */

@@ -57,6 +57,7 @@ const rows = {
   'graphile-migrate': ['graphile-migrate', 'sql', 'inside', 'checksums'],
   kysely: ['Kysely', 'calls', 'name'],
   'mikro-orm': ['MikroORM', 'calls', 'name'],
+  'db-migrate': ['db-migrate', 'calls', 'name'],
   doctrine: ['Doctrine', 'calls', 'name'],
   phinx: ['Phinx', 'calls', 'version'],
   'plain-sql': ['SQL', 'sql', 'name'],

@@ -72,11 +72,9 @@ export function baseOf({ folder, migrations }: MigrationGroup, files: readonly L
 }
 
 /** What a grammar is asked about a group. */
-export function requestFor({ migrations }: MigrationGroup, base: readonly string[]): SqlRequest {
-  const [first] = migrations;
-  const sections = first?.source?.sections ?? 'none';
+export function requestFor({ migrations }: MigrationGroup, base: readonly SqlSource[]): SqlRequest {
   return {
-    base: base.map((text): SqlSource => ({ text, sections })),
+    base,
     migrations: migrations.map(({ framework: id, source }) => ({
       text: source?.text ?? '',
       sections: source?.sections ?? 'none',

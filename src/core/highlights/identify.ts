@@ -1,4 +1,4 @@
-import type { Candidate } from './candidates';
+import { candidateOf, type Candidate } from './candidates';
 import { framework, type Framework, type FrameworkId } from './frameworks';
 
 type Sign = readonly [FrameworkId, (text: string) => boolean];
@@ -27,6 +27,12 @@ const javascript: readonly Sign[] = [
   ['sequelize', like(/queryInterface/i)],
   ['kysely', has('Kysely', 'kysely')],
   ['knex', like(/\bknex\b/i)],
+  [
+    'db-migrate',
+    like(
+      /\bdb\.(?:runSql|(?:create|drop|rename)Table|(?:add|remove|rename|change)Column|(?:add|remove)Index)\s{0,8}\(/,
+    ),
+  ],
   ['script', (): boolean => true],
 ];
 
@@ -77,6 +83,8 @@ function sqlFramework(
   if (/(?:^|\/)(?:deploy|revert)\//i.test(path) && !/migrations?\//i.test(path)) {
     return siblings.some((each) => /(?:^|\/)sqitch\.plan$/.test(each)) ? 'sqitch' : null;
   }
+  const folderOf = (each: string): string => each.slice(0, Math.max(0, each.lastIndexOf('/')));
+  if (siblings.some((each) => folderOf(each) === folder && candidateOf(each)?.certain === 'pop')) return 'pop';
   // The names that both tools take; others are run by a tool of the project's own.
   if (/(?:^|\/)\d{1,20}_[^/]{0,200}\.(?:up|down)\.sql$/.test(path)) {
     return siblings.some((each) => each.endsWith('.rs') || /(?:^|\/)Cargo\.(?:toml|lock)$/.test(each))

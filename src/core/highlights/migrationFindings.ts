@@ -1,6 +1,6 @@
 import type { Framework } from './frameworks';
 import type { ChangeSet } from './liquibase';
-import type { Finding, MigrationOperation, MigrationStatus } from './model';
+import type { Finding, Migration, MigrationOperation, MigrationStatus } from './model';
 import { isLoss } from './operation';
 
 /** What happened to one migration in the range. */
@@ -15,6 +15,10 @@ export interface Happened {
   readonly from?: string;
   /** A renamed migration that its framework still knows. */
   readonly sameVersion?: boolean;
+  /** Where a removed one stands now, and its tool does not look. */
+  readonly movedTo?: string;
+  /** It only went to another folder. */
+  readonly sameName?: boolean;
 }
 
 const historyRules = [
@@ -22,10 +26,15 @@ const historyRules = [
   'edited-after-shipping',
   'edited-beside',
   'removed',
+  'moved-away',
   'renamed',
   'renamed-runs-again',
   'undo-alone',
   'out-of-order',
+  'several-heads',
+  'missing-parent',
+  'duplicate-number',
+  'duplicate-name',
   'change-set-edited',
   'change-set-removed',
 ] as const;
@@ -58,7 +67,49 @@ function edited({ framework, change, role }: Happened): readonly Finding[] {
 
 const removed = aboutFile('removed', 'warning', 'Removed: a database that has run it keeps its effects.');
 
-function renamed({ from, sameVersion, framework }: Happened): Finding {
+function movedAway(to: string): Finding {
+  return aboutFile(
+    'moved-away',
+    'note',
+    `Moved to ${to}, where its tool does not look: a database that has run it keeps its effects, and a new one does not get them from here.`,
+  );
+}
+
+/** It is kept, only not to run any more: nothing of what it did is left without anything that names it. */
+export function isMovedAway({ findings }: Migration): boolean {
+  return findings.some(({ rule }) => rule === 'moved-away');
+}
+
+/** As many as are listed one by one. */
+const fewMoved = 3;
+
+/** The migrations that are worth a place of their own, and what is said of many that were only put away. */
+export function withoutMoved(migrations: readonly Migration[]): {
+  readonly listed: readonly Migration[];
+  readonly moved: readonly Migration[];
+} {
+  const moved = migrations.filter(isMovedAway);
+  return moved.length <= fewMoved
+    ? { listed: migrations, moved: [] }
+    : { listed: migrations.filter((each) => !isMovedAway(each)), moved };
+}
+
+/** One sentence on migrations that were put away together. */
+export function movedSentence(moved: readonly Migration[]): string {
+  const folders = new Set(moved.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
+  return `${moved.length} migrations were moved out of ${[...folders].slice(0, 3).join(', ')} to where their tool does not look: a database that has run them keeps their effects, and a new one does not get them from here.`;
+}
+
+function renamed({ from, sameVersion, sameName, framework }: Happened): Finding {
+  // https://documentation.red-gate.com/flyway/reference/commands/validate
+  if (sameVersion === true && sameName !== true && framework.id === 'flyway') {
+    return aboutFile(
+      'renamed',
+      'error',
+      `Renamed from ${from ?? ''}: Flyway compares names too, and refuses to go on where the old one has run.`,
+      'Give it back the name with which it shipped.',
+    );
+  }
   return sameVersion === true
     ? aboutFile('renamed', 'warning', `Renamed from ${from ?? ''}; ${framework.name} knows it by what stayed the same.`)
     : aboutFile(
@@ -79,7 +130,8 @@ export function findingsOf(happened: Happened): readonly Finding[] {
   const { status, unread, role } = happened;
   const findings = unread === null ? [] : [aboutFile('unread', 'error', `Could not be read: ${unread}.`)];
   if (role === 'undo') return [...findings, undo(happened)];
-  if (status === 'deleted') findings.push(removed);
+  const { movedTo } = happened;
+  if (status === 'deleted') findings.push(movedTo === undefined ? removed : movedAway(movedTo));
   if (status === 'renamed') findings.push(renamed(happened));
   return [...findings, ...edited(happened)];
 }

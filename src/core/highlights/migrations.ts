@@ -1,12 +1,14 @@
 import type { BlobText, ChangedFile, ChangedFiles } from '../history';
 import type { Sha } from '../sha';
-import { candidateOf, type Candidate } from './candidates';
+import { candidateOf, pairOfAll, type Candidate } from './candidates';
+import { finish, type Steps } from './changes/steps';
 import type { Framework } from './frameworks';
 import { identify } from './identify';
 import { revisionDepths } from './migrationOrder';
 import type { Highlights, Migration } from './model';
 import { outcomeOf, type KnownMigration } from './outcome';
 import { readSql as readSqlByWords } from './sqlOperations';
+import { uniqueMark } from './remembered';
 import type { SqlReader } from './sqlReading';
 import { hasDownSection } from './sqlStatements';
 import { highlightsOf, phaseOf, type Told, type ToldMigration } from './told';
@@ -22,8 +24,10 @@ export interface MigrationPlan {
   readonly reads: readonly Sha[];
   readonly changed: ChangedFiles;
   readonly candidates: readonly Planned[];
-  /** Changed files that frameworks keep beside their migrations, and a sign of the language. */
+  /** Changed files that frameworks keep beside their migrations, one that pop alone runs, and a sign of the language. */
   readonly markers: readonly string[];
+  /** Added files that are no migrations by their path, by their content. */
+  readonly others: ReadonlyMap<Sha, string>;
 }
 
 const markerNames = new Set(['atlas.sum', '_journal.json', 'sqitch.plan', 'snapshot.json', 'Cargo.toml', 'Cargo.lock']);
@@ -35,15 +39,25 @@ export function planMigrations(changed: ChangedFiles): MigrationPlan {
     return candidate === null ? [] : [{ candidate, file }];
   });
   const wanted = candidates.filter(({ file }) => file.isFile).flatMap(({ file }) => [file.oldBlob, file.newBlob]);
+  const pop = new Map(
+    candidates
+      .filter(({ candidate }) => candidate.certain === 'pop')
+      .map(({ candidate: { folder, path } }) => [folder, path]),
+  );
   const rust = changed.files.find(({ path }) => path.endsWith('.rs'));
   const markers = changed.files
     .map(({ path }) => path)
     .filter((path) => markerNames.has(path.slice(path.lastIndexOf('/') + 1)));
+  const paths = new Set(candidates.map(({ candidate }) => candidate.path));
+  const others = changed.files.flatMap(({ path, status, newBlob }) =>
+    status === 'added' && newBlob !== null && !paths.has(path) ? [[newBlob, path] as const] : [],
+  );
   return {
+    others: new Map(others),
     reads: [...new Set(wanted.filter((sha) => sha !== null))],
     changed,
     candidates,
-    markers: rust === undefined ? markers : [...markers, rust.path],
+    markers: [...markers, ...pop.values(), ...(rust === undefined ? [] : [rust.path])],
   };
 }
 
@@ -93,7 +107,8 @@ function recognise(
   if (why !== null && (framework !== null || known === null)) {
     notes.push(`${candidate.path} may be a migration and could not be read: ${why}.`);
   }
-  return framework === null ? null : { candidate, file, framework, oldText, newText, unread: why };
+  const movedTo = file.oldBlob === null ? null : (plan.others.get(file.oldBlob) ?? null);
+  return framework === null ? null : { candidate, file, framework, oldText, newText, unread: why, movedTo };
 }
 
 /** How many of the last parts of two paths are the same. */
@@ -110,10 +125,12 @@ function sharedEnd(a: string, b: string): number {
 function renames(known: readonly KnownMigration[]): ReadonlyMap<KnownMigration, KnownMigration> {
   const forward = known.filter(({ candidate }) => candidate.role !== 'undo');
   const gone = forward.filter(({ file }) => file.status === 'deleted');
-  const keysOf = ({ candidate, file, framework }: KnownMigration): readonly string[] => {
+  const keysOf = ({ candidate, file, framework, newText, oldText }: KnownMigration): readonly string[] => {
     const number = framework.remembers === 'version' || /\d{8}/.test(candidate.version ?? '');
     const blob = file.oldBlob ?? file.newBlob;
+    const mark = uniqueMark({ candidate, framework, text: newText ?? oldText });
     return [
+      ...(mark === null ? [] : [`mark ${framework.id} ${mark}`]),
       ...(blob === null ? [] : [`blob ${framework.id} ${blob}`]),
       ...(number && candidate.version !== null
         ? [`version ${framework.id} ${candidate.folder} ${candidate.version}`]
@@ -143,7 +160,9 @@ function renames(known: readonly KnownMigration[]): ReadonlyMap<KnownMigration, 
 /** Drops what only takes back a migration that is listed itself. */
 function withoutUndo(known: readonly KnownMigration[]): readonly KnownMigration[] {
   const forward = new Set(
-    known.filter(({ candidate }) => candidate.role !== 'undo').map(({ candidate }) => candidate.pair),
+    known
+      .filter(({ candidate }) => candidate.role !== 'undo')
+      .flatMap(({ candidate }) => [candidate.pair, pairOfAll(candidate)]),
   );
   return known.filter(({ candidate }) => candidate.role !== 'undo' || !forward.has(candidate.pair));
 }
@@ -153,7 +172,9 @@ function downOf(known: KnownMigration, all: readonly KnownMigration[]): { path: 
   const { candidate, framework } = known;
   const text = known.newText ?? known.oldText ?? '';
   if (hasDownSection(text, framework.sections)) return { path: null, text: '' };
-  const undo = all.find((each) => each.candidate.role === 'undo' && each.candidate.pair === candidate.pair);
+  const undoOf = (pair: string): KnownMigration | undefined =>
+    all.find((each) => each.candidate.role === 'undo' && each.candidate.pair === pair);
+  const undo = undoOf(candidate.pair) ?? undoOf(pairOfAll(candidate));
   const undoText = undo?.newText ?? undo?.oldText ?? null;
   return undo === undefined || undoText === null ? null : { path: undo.candidate.path, text: undoText };
 }
@@ -194,7 +215,8 @@ function tell(
   };
   const text = outcome.effect === 'taken-out' ? oldText : newText;
   const changes = outcome.effect === 'run' || outcome.effect === 'taken-out';
-  const worth = changes && candidate.role !== 'undo' && text !== null;
+  const movedAway = outcome.effect === 'taken-out' && known.movedTo !== null;
+  const worth = changes && !movedAway && candidate.role !== 'undo' && text !== null;
   const downText = down?.path === null ? null : (down?.text ?? null);
   const source = worth ? { text, sections: framework.sections, down: downText } : null;
   return { migration, framework: framework.id, order, source };
@@ -203,25 +225,43 @@ function tell(
 /**
  * Tells the migrations of a range by their words, from the texts that {@link planMigrations} asked for. Of a removed
  * migration the operations that it held are listed, of one that was only reworded none, of a changelog that grew those
- * that are new.
+ * that are new. It stops after each file.
  * @param readSql what reads SQL text
  */
-export function tellMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlReader = readSqlByWords): Told {
+export function* tellMigrationsInSteps(
+  plan: MigrationPlan,
+  texts: Texts,
+  readSql: SqlReader = readSqlByWords,
+): Steps<Told> {
   const notes: string[] = [];
-  const all = plan.candidates.map((each) => recognise(plan, each, texts, notes)).filter((each) => each !== null);
+  const all: KnownMigration[] = [];
+  for (const each of plan.candidates) {
+    const one = recognise(plan, each, texts, notes);
+    if (one !== null) all.push(one);
+    yield;
+  }
   const known = withoutUndo(all);
   const pairs = renames(known);
   const gone = new Set(pairs.values());
   const alembic = known.filter(({ framework, newText }) => framework.id === 'alembic' && newText !== null);
   const depths = revisionDepths(new Map(alembic.map(({ candidate, newText }) => [candidate.path, newText ?? ''])));
+  const migrations: ToldMigration[] = [];
+  for (const each of known) {
+    if (gone.has(each)) continue;
+    migrations.push(tell(each, pairs.get(each) ?? null, all, depths, readSql));
+    yield;
+  }
   return {
-    migrations: known
-      .filter((each) => !gone.has(each))
-      .map((each) => tell(each, pairs.get(each) ?? null, all, depths, readSql)),
+    migrations,
     changedFiles: plan.changed.files.length,
     complete: plan.changed.complete && notes.length === 0,
     notes: [...plan.changed.notes, ...notes],
   };
+}
+
+/** As {@link tellMigrationsInSteps}, without a stop. */
+export function tellMigrations(plan: MigrationPlan, texts: Texts, readSql: SqlReader = readSqlByWords): Told {
+  return finish(tellMigrationsInSteps(plan, texts, readSql));
 }
 
 /** As {@link tellMigrations}, in the order in which they are shown. */

@@ -125,8 +125,9 @@ export interface Migration {
 
 export interface Highlights {
   /**
-   * Those that the release runs or takes out come first, then edited, then reworded ones. Of the first, destructive ones
-   * come before those with something that could not be told; equals stand in the order in which they run.
+   * Those that the release runs come first, then those that it takes out, then edited, then reworded ones. Of the first
+   * two, destructive ones come before those with something that could not be told; equals stand in the order in which
+   * they run.
    */
   readonly migrations: readonly Migration[];
   /** Number of paths that differ between the two ends. */

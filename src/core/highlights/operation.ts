@@ -18,7 +18,8 @@ export interface Place {
 }
 
 interface Kind {
-  readonly destructive: boolean;
+  /** `null`: it depends on the data. */
+  readonly loses: boolean | null;
   readonly say: (subject: Subject) => string;
 }
 
@@ -41,11 +42,15 @@ const onTable = (s: Subject): string => (s.table === null || s.table === undefin
 const newName = (s: Subject): string => (s.to === null || s.to === undefined ? '' : ` to ${shown(s.to)}`);
 
 function harmless(say: (subject: Subject) => string): Kind {
-  return { destructive: false, say };
+  return { loses: false, say };
 }
 
 function loses(say: (subject: Subject) => string): Kind {
-  return { destructive: true, say };
+  return { loses: true, say };
+}
+
+function mayCut(say: (subject: Subject) => string): Kind {
+  return { loses: null, say };
 }
 
 /** Every operation that both SQL and the frameworks' own calls can express. */
@@ -67,7 +72,7 @@ const kinds = {
   'rename-column': harmless(
     (s) => `Renames ${column(s)}${newName(s)}: no data is lost, code that uses the old name breaks.`,
   ),
-  'change-column': loses(
+  'change-column': mayCut(
     (s) => `Changes the definition of ${column(s)}: values that do not fit it are refused or lost.`,
   ),
   'widen-column': harmless((s) => `Changes the type of ${column(s)}${newName(s)}, which has room for the values.`),
@@ -144,8 +149,8 @@ function byKind(
 
 /** Makes the operation of a kind, with the sentence that goes with it. */
 export function operation(kind: OperationKind, place: Place, subject: Subject): MigrationOperation {
-  const { destructive, say } = kinds[kind];
-  return byKind(kind, place, say(subject), subject, destructive);
+  const { loses: loss, say } = kinds[kind];
+  return byKind(kind, place, say(subject), subject, loss);
 }
 
 /** What creates, changes or drops an object that holds no rows: `create-view`, `alter-policy`, `drop-function`. */

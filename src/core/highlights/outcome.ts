@@ -1,11 +1,13 @@
 import type { ChangedFile } from '../history';
 import type { Candidate } from './candidates';
 import { hasCalls, readCalls } from './dslCalls';
+import { firstCode } from './firstCode';
 import type { Framework } from './frameworks';
 import { readChangelog, readSqlChangelog, type ChangeSet } from './liquibase';
 import { changeSetFindings, enumFindings, findingsOf, rankedFindings, type Happened } from './migrationFindings';
 import type { Finding, Migration, MigrationOperation } from './model';
 import { notUnderstood } from './operation';
+import { isSameMigration } from './remembered';
 import { isReworded } from './rewording';
 import type { SqlReader } from './sqlReading';
 
@@ -19,6 +21,8 @@ export interface KnownMigration {
   readonly newText: string | null;
   /** Why a text could not be read. */
   readonly unread: string | null;
+  /** Where its text stands now when it went out of the folder that its tool looks in. */
+  readonly movedTo: string | null;
 }
 
 /** What a release does with a migration. */
@@ -45,6 +49,9 @@ function decide(known: KnownMigration, from: KnownMigration | null, readSql: Sql
   const { role } = candidate;
   const happened = { status, framework, role, unread: known.unread ?? from?.unread ?? null, change: null };
   if (role === 'undo') return { effect: undoEffects[status], operations: [], findings: findingsOf(happened) };
+  if (status === 'deleted' && known.movedTo !== null) {
+    return { effect: 'taken-out', operations: [], findings: findingsOf({ ...happened, movedTo: known.movedTo }) };
+  }
   if (status === 'deleted') {
     return { effect: 'taken-out', operations: operationsOf(known, oldText, readSql), findings: findingsOf(happened) };
   }
@@ -54,8 +61,16 @@ function decide(known: KnownMigration, from: KnownMigration | null, readSql: Sql
   const operations = operationsOf(known, newText, readSql);
   const change =
     status === 'added' || oldText === null || newText === null ? null : changeOf(known, oldText, operations, readSql);
-  const sameVersion = from !== null && isSameVersion(known, from);
-  const origin = from === null ? {} : { from: from.candidate.path, sameVersion };
+  const sameVersion =
+    from !== null && isSameMigration({ ...known, text: known.newText }, { ...from, text: from.oldText });
+  const origin =
+    from === null
+      ? {}
+      : {
+          from: from.candidate.path,
+          sameVersion,
+          sameName: fileName(from.candidate.path) === fileName(candidate.path),
+        };
   const findings = findingsOf({ ...happened, change, ...origin });
   if (status === 'added' || (status === 'renamed' && !sameVersion)) return { effect: 'run', operations, findings };
   const unchanged = oldText !== null && oldText === newText;
@@ -65,6 +80,10 @@ function decide(known: KnownMigration, from: KnownMigration | null, readSql: Sql
   return reworded ? { effect: 'reworded', operations: [], findings } : { effect: 'edited', operations, findings };
 }
 
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** The undo of a migration that is not in the range; nothing of it runs when the release goes forward. */
 const undoEffects = {
   added: 'run',
@@ -72,22 +91,6 @@ const undoEffects = {
   modified: 'edited',
   deleted: 'taken-out',
 } as const satisfies Record<Migration['status'], Migration['effect']>;
-
-/** Whether the tool knows a renamed migration as the one that has run. */
-function isSameVersion(known: KnownMigration, from: KnownMigration): boolean {
-  const { version } = known.candidate;
-  switch (known.framework.remembers) {
-    case 'name':
-      return false;
-    case 'version':
-      return version !== null && version === from.candidate.version;
-    case 'inside':
-      // Liquibase knows a change set by the path of its file too.
-      return (
-        known.framework.id !== 'liquibase' && (version === from.candidate.version || known.newText === from.oldText)
-      );
-  }
-}
 
 function operationsOf(known: KnownMigration, text: string | null, readSql: SqlReader): readonly MigrationOperation[] {
   const { candidate, framework } = known;
@@ -100,7 +103,14 @@ function operationsOf(known: KnownMigration, text: string | null, readSql: SqlRe
     case 'changelog':
       return changeSets(candidate, text, readSql).flatMap(({ operations }) => operations);
     case 'nothing':
-      return [notUnderstood({ line: 1, text }, `Is ${framework.name} code`)];
+      return [
+        notUnderstood(
+          firstCode(text),
+          framework.id === 'script'
+            ? 'Is a program, which is not read here'
+            : `Is code for ${framework.name}, which is not read here`,
+        ),
+      ];
   }
 }
 

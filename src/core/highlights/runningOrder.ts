@@ -4,8 +4,16 @@ import { baseOf, type MigrationGroup } from './grammarReading';
 import { candidateOf } from './candidates';
 import { rankedFindings } from './migrationFindings';
 import { compareOrder } from './migrationOrder';
+import { numberOf } from './order/duplicates';
 import type { Finding } from './model';
 import type { ToldMigration } from './told';
+
+/** The migration with more findings. */
+export function withFindings(told: ToldMigration, more: readonly Finding[]): ToldMigration {
+  if (more.length === 0) return told;
+  const findings = rankedFindings([...more, ...told.migration.findings]);
+  return { ...told, migration: { ...told.migration, findings } };
+}
 
 /** What tools do with a migration whose number is below one that has run, where that is not simply to run it. */
 const late: Partial<Record<FrameworkId, string>> = {
@@ -17,6 +25,14 @@ const late: Partial<Record<FrameworkId, string>> = {
   goose: 'goose refuses it where that one has run, unless it is told to allow missing migrations.',
   // https://atlasgo.io/versioned/apply#execution-order
   atlas: 'Atlas refuses it where that one has run, unless it is told to run out of order.',
+  // https://salsita.github.io/node-pg-migrate/cli (check-order)
+  'node-pg-migrate': 'node-pg-migrate refuses to run anything where that one has run, unless the order is not checked.',
+  'node-pg-migrate-sql':
+    'node-pg-migrate refuses to run anything where that one has run, unless the order is not checked.',
+  // https://kysely.dev/docs/migrations
+  kysely: 'Kysely refuses to run anything where that one has run, unless allowUnorderedMigrations is set.',
+  // https://supabase.com/docs/reference/cli/supabase-db-push
+  supabase: 'Supabase refuses to push it where that one has run, unless it is told to include all.',
 };
 
 /**
@@ -37,7 +53,7 @@ export function withRunningOrder(
     const then = late[each.framework];
     const before = { ...each.order, version, path, repeatable: false };
     if (then === undefined || each.migration.status !== 'added' || each.order.repeatable) return each;
-    if (each.order.version === version || compareOrder(each.order, before) >= 0) return each;
+    if (numberOf(each.order) === numberOf({ version }) || compareOrder(each.order, before) >= 0) return each;
     const finding: Finding = {
       rule: 'out-of-order',
       severity: 'error',
@@ -45,7 +61,6 @@ export function withRunningOrder(
       message: `Its number is below that of ${path.slice(path.lastIndexOf('/') + 1)}, which has shipped. ${then}`,
       advice: 'Give it a number above all that have shipped.',
     };
-    const findings = rankedFindings([finding, ...each.migration.findings]);
-    return { ...each, migration: { ...each.migration, findings } };
+    return withFindings(each, [finding]);
   });
 }

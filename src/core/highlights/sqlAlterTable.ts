@@ -90,7 +90,9 @@ function alterColumn(altered: Altered, cursor: SqlCursor, place: Place): Migrati
 function add(altered: Altered, cursor: SqlCursor, place: Place): MigrationOperation {
   const { table, text } = altered;
   if (constraintWords.includes(cursor.word) || cursor.take('TABLE')) {
-    const name = cursor.take('CONSTRAINT') ? cursor.name(text) : null;
+    const named = cursor.take('CONSTRAINT');
+    if (named) cursor.take('IF', 'NOT', 'EXISTS');
+    const name = named ? cursor.name(text) : null;
     return operation('add-constraint', place, { table, name });
   }
   if (indexWords.includes(cursor.word)) {

@@ -7,7 +7,7 @@ import { key, lineCounter, seekName, type Read, type Reading } from './sqlReadin
 const objects = (
   'MATERIALIZED VIEW,FOREIGN TABLE,EVENT TRIGGER,FOREIGN DATA WRAPPER,USER MAPPING,TEXT SEARCH,' +
   'ACCESS METHOD,OPERATOR CLASS,OPERATOR FAMILY,ROW POLICY,DEFAULT PRIVILEGES,TABLE,VIEW,INDEX,TYPE,' +
-  'DOMAIN,FUNCTION,PROCEDURE,ROUTINE,AGGREGATE,TRIGGER,POLICY,RULE,SEQUENCE,EXTENSION,ROLE,USER,GROUP,' +
+  'DOMAIN,FUNCTION,PROCEDURE,PROC,ROUTINE,AGGREGATE,TRIGGER,POLICY,RULE,SEQUENCE,EXTENSION,ROLE,USER,GROUP,' +
   'OWNED,PUBLICATION,SUBSCRIPTION,SERVER,CAST,OPERATOR,COLLATION,CONVERSION,STATISTICS,TABLESPACE,' +
   'LANGUAGE,SCHEMA,DATABASE,KEYSPACE,DICTIONARY,EVENT,SYNONYM,TRANSFORM,PACKAGE,SYSTEM,LARGE OBJECT'
 )
@@ -26,7 +26,8 @@ function objectHere(cursor: SqlCursor): string | null {
     objects
       .find((words) => cursor.take(...words))
       ?.join('-')
-      .toLowerCase() ?? null
+      .toLowerCase()
+      .replace(/^proc$/, 'procedure') ?? null
   );
 }
 
@@ -44,6 +45,8 @@ function createTable(reading: Reading, replaces: boolean): readonly MigrationOpe
 export const create: Read = (reading) => {
   const { cursor, text, place } = reading;
   const replaces = cursor.take('OR', 'REPLACE');
+  // Transact-SQL; whether it was there before cannot be told.
+  const changes = cursor.take('OR', 'ALTER');
   if (cursor.word === 'DEFINER') cursor.seek('TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'VIEW');
   while (cursor.token !== undefined && (prefixes.includes(cursor.word) || cursor.token.value === '=')) cursor.skip();
   const object = objectHere(cursor);
@@ -56,7 +59,9 @@ export const create: Read = (reading) => {
     ? seekName(reading, 'ON', 'FROM')
     : null;
   if (object === 'index') return [operation('create-index', place, { table, name })];
-  return [objectOperation('create', object, place, { table, name })];
+  if (!changes) return [objectOperation('create', object, place, { table, name })];
+  const changed = objectOperation('alter', object, place, { table, name });
+  return [{ ...changed, summary: changed.summary.replace('Changes', 'Creates or changes') }];
 };
 
 const dropKinds: Readonly<Record<string, OperationKind>> = {

@@ -5,6 +5,7 @@ import { alter, create, drop } from './sqlDefinitions';
 import { seekName, type Read, type Reading, type SqlReader } from './sqlReading';
 import { copy, insert, remove, select, truncate, update, writesInside } from './sqlRows';
 import { splitSql } from './sqlStatements';
+import { isTransactSql, splitTransactSql } from './transactSql';
 
 const withQuery: Read = (reading) => {
   const { cursor, statement, place } = reading;
@@ -88,13 +89,65 @@ const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['GRANT', always('permission')],
   ['REVOKE', always('permission')],
   ['REASSIGN', always('permission')],
+  ['DENY', always('permission')],
   ['COMMENT', always('comment')],
+  ['DECLARE', always('session')],
+  ['RAISERROR', always('session')],
+  ['THROW', always('session')],
+  ['RETURN', always('session')],
+  ['WAITFOR', always('session')],
+  ['EXEC', (reading): readonly MigrationOperation[] => execute(reading)],
+  ['EXECUTE', (reading): readonly MigrationOperation[] => execute(reading)],
   ['DO', ({ place }): readonly MigrationOperation[] => [notUnderstood(place, 'Runs a block of code')]],
   [
     'CALL',
     ({ place }): readonly MigrationOperation[] => [notUnderstood(place, 'Calls a procedure, which may do anything')],
   ],
 ]);
+
+/** Procedures of SQL Server that compile or look up anew, and change nothing (Microsoft, "System stored procedures"). */
+const refreshing =
+  /^(?:sys\.)?sp_(?:refreshview|refreshsqlmodule|recompile|updatestats|settriggerorder|updateextendedproperty|addextendedproperty|dropextendedproperty)$/i;
+
+const renamedObjects: Readonly<Record<string, OperationKind>> = { COLUMN: 'rename-column', INDEX: 'rename-index' };
+
+/** The text of a string literal. */
+const unquoted = (value: string): string => value.slice(1, -1).replaceAll("''", "'");
+
+/** The literals that stand behind a procedure's name, `N` and the names of parameters left out; `null`: something else does. */
+function literalsOf({ cursor }: Reading): readonly string[] | null {
+  const found: string[] = [];
+  for (const { kind, value } of cursor.rest) {
+    if (kind === 'string') found.push(unquoted(value));
+    else if (!(kind === 'word' && (value === 'N' || value.startsWith('@'))) && !'(,=)'.includes(value)) return null;
+    else if (kind === 'word' && value.startsWith('@') && found.length === 0) return null;
+  }
+  return found;
+}
+
+/** `EXEC`: a renaming, SQL that is a literal, or a procedure that may do anything. */
+const execute: Read = (reading) => {
+  const { cursor, text, place } = reading;
+  const unknown = [notUnderstood(place, 'Calls a procedure, which may do anything')];
+  const name = cursor.token?.value === '(' ? '' : (cursor.name(text)?.replace(/^(?:dbo|sys)\./i, '') ?? null);
+  if (name === null) return unknown;
+  if (refreshing.test(name)) return [operation('maintenance', place, {})];
+  const literals = literalsOf(reading);
+  if (literals === null) return unknown;
+  const [first = '', to = null, what = ''] = literals;
+  if (/^sp_rename$/i.test(name) && to !== null) {
+    const parts = first.replaceAll(/[[\]"]/g, '').split('.');
+    const kind = renamedObjects[what.toUpperCase()] ?? 'rename-table';
+    if (kind === 'rename-table') return [operation(kind, place, { table: parts.join('.'), to })];
+    return [operation(kind, place, { table: parts.slice(0, -1).join('.'), name: parts.at(-1) ?? null, to })];
+  }
+  if (name === '' || /^sp_executesql$/i.test(name)) {
+    return literals.length === 0
+      ? unknown
+      : readSql(name === '' ? literals.join('') : first, 'none').map((each) => ({ ...each, ...place }));
+  }
+  return unknown;
+};
 
 /** Client commands that bring in or run something which is not in the file. */
 const running = /^\\(?:i|ir|include|include_relative|copy|gexec|!|o|w)\b|^\\!/;
@@ -121,7 +174,8 @@ function dispatch(reading: Reading): readonly MigrationOperation[] {
  */
 export const readSql: SqlReader = (text, sections) => {
   const made = { tables: new Set<string>(), columns: new Set<string>() };
-  return splitSql(text, sections).flatMap((statement) => {
+  const statements = sections === 'none' && isTransactSql(text) ? splitTransactSql(text) : splitSql(text, sections);
+  return statements.flatMap((statement) => {
     const place = { line: statement.line, text: statement.text };
     if (!statement.closed) return [notUnderstood(place, 'Ends inside a quote, a comment or a body')];
     return dispatch({ text, statement, cursor: new SqlCursor(statement.tokens), place, made });

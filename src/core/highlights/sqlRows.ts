@@ -38,12 +38,29 @@ function columnsSet({ cursor, text }: Reading): readonly string[] | null {
   return columns;
 }
 
+/** The table that a name stands for in `FROM table AS name`, as Transact-SQL updates one. */
+function aliased(tokens: readonly SqlToken[], alias: string, text: string): string | null {
+  const isAlias = (token: SqlToken | undefined): boolean =>
+    token !== undefined && text.slice(token.start, token.end).replaceAll(/[[\]"]/g, '') === alias;
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind !== 'word' || (token.value !== 'FROM' && token.value !== 'JOIN')) continue;
+    const cursor = new SqlCursor(tokens.slice(at + 1));
+    const table = cursor.name(text);
+    cursor.take('AS');
+    if (table !== null && isAlias(cursor.token)) return table;
+  }
+  return null;
+}
+
 /** `UPDATE`. */
 export const update: Read = (reading) => {
   const { cursor, text, place, made } = reading;
   cursor.takeAny('ONLY', 'LOW_PRIORITY', 'IGNORE');
-  const table = cursor.name(text);
-  if (table === null) return [notUnderstood(place)];
+  // Transact-SQL: UPDATE TOP (n) name.
+  if (cursor.word === 'TOP' && cursor.rest[1]?.value === '(') while (!cursor.symbol(')')) cursor.skip();
+  const named = cursor.name(text);
+  if (named === null) return [notUnderstood(place)];
+  const table = aliased(reading.statement.tokens, named, text) ?? named;
   const where = new SqlCursor(cursor.rest).seek('WHERE');
   const columns = columnsSet(reading);
   const own =

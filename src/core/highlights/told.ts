@@ -36,12 +36,13 @@ export function highlightsOf({ migrations, ...rest }: Told): Highlights {
   return { ...rest, migrations: ranked.map(({ migration }) => migration) };
 }
 
-/** What runs or was taken out comes first, and of that what certainly loses something, then what could not be told. */
+/** What runs comes first, then what was taken out; of each what certainly loses something, then what could not be told. */
 function rankOf({ effect, operations }: Migration): number {
   if (effect === 'reworded') return 0;
   if (effect === 'edited') return 1;
-  if (operations.some(isLoss)) return 4;
-  return operations.some((operation) => operation.destructive) ? 3 : 2;
+  const least = effect === 'run' ? 5 : 2;
+  if (operations.some(isLoss)) return least + 2;
+  return operations.some((operation) => operation.destructive) ? least + 1 : least;
 }
 
 /** The phase of a whole migration; `null` where something in it could not be told. */

@@ -1,9 +1,34 @@
 import type { Known } from '../known';
-import type { BranchRules, Check, Comment, PullCommit, PullFile, PullRequest, Review } from '../release';
+import type {
+  Attestation,
+  BranchRules,
+  Check,
+  Comment,
+  Deployment,
+  Instant,
+  PullCommit,
+  PullFile,
+  PullRequest,
+  Review,
+} from '../release';
 import type { Sha } from '../sha';
 import type { Pin } from '../versionFile';
+import type { Target } from './policy';
+import type { Shipped } from './shipped';
 
-export type GateId = 'sha' | 'risk' | 'checks' | 'checklist' | 'approvals' | 'notes' | 'scope' | 'current';
+export type GateId =
+  | 'sha'
+  | 'provenance'
+  | 'risk'
+  | 'checks'
+  | 'checklist'
+  | 'approvals'
+  | 'notes'
+  | 'monitoring'
+  | 'security'
+  | 'freeze'
+  | 'scope'
+  | 'current';
 
 /** Missing, unreadable or contradictory data is `unknown`, and only `pass` and `not-applicable` let a release through. */
 export type GateState = 'pass' | 'fail' | 'pending' | 'unknown' | 'not-applicable';
@@ -13,6 +38,10 @@ export interface GateEvidence {
   readonly state?: 'pass' | 'fail' | 'pending' | 'unknown';
   readonly url?: string;
   readonly sha?: Sha;
+  /** The login of the person whose doing it is. */
+  readonly who?: string;
+  /** When it happened. */
+  readonly at?: Instant;
 }
 
 /** The next step that would move a gate; the views word it and turn it into a command. */
@@ -21,6 +50,11 @@ export type GateAction =
   | { readonly kind: 'tick-checklist' }
   | { readonly kind: 'restore-checklist' }
   | { readonly kind: 'approve' }
+  | { readonly kind: 'schedule-monitoring' }
+  | { readonly kind: 'write-notes' }
+  | { readonly kind: 'override-freeze' }
+  | { readonly kind: 'confirm-freeze-override' }
+  | { readonly kind: 'open-policy' }
   | { readonly kind: 'refresh' }
   | { readonly kind: 'open-pull' }
   | { readonly kind: 'open-url'; readonly url: string };
@@ -45,6 +79,12 @@ export interface Gate {
 /** What the gates are judged by. Unknown facts are said to be unknown; nothing is left out. */
 export interface GateFacts {
   readonly pull: PullRequest;
+  /** When the facts were read: windows and periods are judged by it. */
+  readonly at: Instant;
+  /** What the pull request moves; the first of the policy's targets when it moves several or none. */
+  readonly target: Target;
+  /** Further targets that it moves as well. */
+  readonly otherTargets: readonly TargetMove[];
   /** The version file at the production branch's tip now. */
   readonly previous: Known<Pin>;
   /** The version file at the pull request's base when it was last brought up to date. */
@@ -59,6 +99,37 @@ export interface GateFacts {
   readonly commits: Known<readonly PullCommit[]>;
   readonly files: Known<readonly PullFile[]>;
   readonly comments: Known<readonly Comment[]>;
+  readonly candidate: CandidateFacts;
+  /** Members by team (`organisation/team`, lower case): of the teams that the policy names. */
+  readonly teams: ReadonlyMap<string, Known<readonly string[]>>;
+  /** Who made a bot open the pull request; `null`: a person opened it, or the bot says nobody. */
+  readonly requester: Known<string | null>;
+  /** What ships; unknown while it is being read. */
+  readonly shipped: Known<Shipped>;
+}
+
+/** What a target was and will be. */
+export interface TargetMove {
+  readonly target: Target;
+  readonly previous: Known<Pin>;
+  readonly proposed: Known<Pin>;
+  /** As of the first target; left out: not read, which does no harm while it proposes the same commit as that one. */
+  readonly proposedIsCommit?: Known<boolean>;
+  readonly candidate?: CandidateFacts;
+}
+
+/** What the proposed commit has behind it. Unknown as well while the pin is not valid. */
+export interface CandidateFacts {
+  /** The branch that candidates come from. */
+  readonly branch: string;
+  /** Whether that branch contains it. */
+  readonly onBranch: Known<boolean>;
+  /** Checks and statuses of the commit itself. */
+  readonly checks: Known<readonly Check[]>;
+  /** Its newest deployment to the staging environment; `null`: none, or the policy names no such environment. */
+  readonly staging: Known<Deployment | null>;
+  /** Of the pinned digest; empty for a pinned commit. */
+  readonly attestations: Known<readonly Attestation[]>;
 }
 
 export type Verdict = 'ready' | 'open' | 'unknown';

@@ -89,6 +89,9 @@ const attempt: Rule = (node, to) => {
   };
 };
 
+/** Alembic's block without a transaction: where it ends matters, too, so that it is a block of the call. */
+const endsToo = 'autocommit_block';
+
 /** `with a() as b:` reads as `b = a()` and then the block. */
 const withBlock: Rule = (node, to) => {
   const items = ofType(node, 'with_clause').flatMap((clause) => ofType(clause, 'with_item'));
@@ -99,7 +102,11 @@ const withBlock: Rule = (node, to) => {
     if (context === undefined) return [];
     return [alias === undefined ? to.code(context) : assign(given, unwrap(alias, to), to.code(context))];
   });
-  return { ...span(node), kind: 'other', what: 'block', parts: [...begins, ...to.body(part(node, 'body'))] };
+  const [first] = begins;
+  const body = to.body(part(node, 'body'));
+  return first?.kind === 'call' && first.name === endsToo
+    ? { ...first, ...span(node), block: { ...span(node), kind: 'function', name: null, params: [], body } }
+    : { ...span(node), kind: 'other', what: 'block', parts: [...begins, ...body] };
 };
 
 const definition: Rule = (node, to) => {

@@ -15,7 +15,8 @@ import type { Comment } from '../../core/release';
 import { shortSha } from '../../core/sha';
 import { whyNotEdit, type ReleaseSnapshot } from '../../core/snapshot';
 import { visibleText } from '../../core/visibleText';
-import type { CarriedView, Tone } from './protocol';
+import type { CarriedView } from './changelogViews';
+import type { Tone } from './protocol';
 
 /**
  * The changelogs that the description and the comments carry beside the real one, in slices of some milliseconds. Of

@@ -4,7 +4,7 @@ import type { Comment } from '../../core/release';
 import type { ReleaseContents, ReleaseSnapshot } from '../../core/snapshot';
 import { whyNotEdit } from '../../core/snapshot';
 import { carriedSteps, carriedView } from './carriedView';
-import type { CarriedView } from './protocol';
+import type { CarriedView } from './changelogViews';
 
 /** Up to so many commits are compared at once: some tens of milliseconds. */
 const mostAtOnce = 10_000;

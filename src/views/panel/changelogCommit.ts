@@ -1,7 +1,8 @@
 import type { Commit } from '../../core/changelog/model';
 import { isKnownType } from '../../core/changelog/sections';
 import { shortSha } from '../../core/sha';
-import type { CommitView, Phrase } from './protocol';
+import type { CommitView } from './changelogViews';
+import type { Phrase } from './protocol';
 
 /** What a row says of a commit beyond the commit itself. */
 export interface CommitFacts {

@@ -2,7 +2,8 @@ import { count } from '../../core/ages';
 import type { Changelog, Commit } from '../../core/changelog/model';
 import { shortSha, type Sha } from '../../core/sha';
 import type { ReleaseContents } from '../../core/snapshot';
-import type { ChangelogView, Phrase, Tone } from './protocol';
+import type { ChangelogView } from './changelogViews';
+import type { Phrase, Tone } from './protocol';
 
 /**
  * Which commits a row may stand for together: a pull request with commits that ship and others that are taken out, say,

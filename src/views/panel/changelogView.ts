@@ -4,7 +4,8 @@ import type { ReleaseContents } from '../../core/snapshot';
 import { completeness } from '../words';
 import { commitView, directMark } from './changelogCommit';
 import { pacer, readingOrder, rowsOf, sideMarks, type PlacedCommit, type ReadingOrder } from './changelogOrder';
-import type { ChangelogView, CommitView, Phrase, ToPage } from './protocol';
+import type { ChangelogView, CommitView } from './changelogViews';
+import type { Phrase, ToPage } from './protocol';
 
 /** Commits that come with the first message: more than a window shows, few enough to be drawn at once. */
 const inFirstPart = 300;

@@ -13,7 +13,8 @@ import type {
 } from '../../core/highlights/changes/model';
 import { changeCategories } from '../../core/highlights/changes/ranking';
 import type { ContentsState } from '../../store/contentsCache';
-import type { ChangedFileView, ChangeGroupView, ChangeRowView, ChangesView, RankedChangeView, Tone } from './protocol';
+import type { ChangedFileView, ChangeGroupView, ChangeRowView, ChangesView, RankedChangeView } from './hurtViews';
+import type { Tone } from './protocol';
 
 /** Rows of one group that are handed to the page; a repository with more has them in its lock files. */
 const mostRows = 5000;

@@ -26,12 +26,19 @@ const plainKinds = [
   'insertChangelog',
   'cancelReading',
   'readAgain',
+  'writeNotes',
+  'scheduleMonitoring',
+  'overrideFreeze',
+  'normalise',
+  'whatIf',
+  'openPolicy',
+  'setUpRepository',
   'more',
 ] as const;
 
 function readIntent(value: unknown): Intent | null {
   if (!isRecord(value)) return null;
-  const { kind, item, checked, level, number, repository, sha, path, line, url, text } = value;
+  const { kind, item, checked, level, number, gate, repository, sha, path, line, url, text } = value;
   const plain = plainKinds.find((each) => each === kind);
   if (plain !== undefined) return { kind: plain };
   switch (kind) {
@@ -45,6 +52,8 @@ function readIntent(value: unknown): Intent | null {
       return isPositive(number) && (repository === null || isRepositoryName(repository))
         ? { kind, number, repository }
         : null;
+    case 'explainGate':
+      return isText(gate) ? { kind, gate } : null;
     case 'findTouching':
       return isText(text) && text.trim() !== '' ? { kind, text } : null;
     case 'openCommit':

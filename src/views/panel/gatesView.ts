@@ -32,11 +32,17 @@ function mayDo(action: GateAction, release: ReleaseSnapshot): boolean {
       return whyNotLabel(release) === null;
     case 'tick-checklist':
     case 'restore-checklist':
+    case 'schedule-monitoring':
+    case 'write-notes':
       return whyNotEdit(release) === null;
     case 'approve':
       return whyNotApprove(release) === null;
+    case 'override-freeze':
+    case 'confirm-freeze-override':
+      return release.permission !== 'none' && release.permission !== 'read';
     case 'refresh':
     case 'open-pull':
+    case 'open-policy':
     case 'open-url':
       return true;
   }
@@ -64,6 +70,15 @@ function actionLabel(action: GateAction): string {
       return 'Approve';
     case 'refresh':
       return 'Refresh';
+    case 'schedule-monitoring':
+      return 'Schedule';
+    case 'write-notes':
+      return 'Write';
+    case 'override-freeze':
+      return 'Override';
+    case 'confirm-freeze-override':
+      return 'Confirm';
+    case 'open-policy':
     case 'open-pull':
     case 'open-url':
       return 'Open';
@@ -82,6 +97,15 @@ function intentOf(action: GateAction): Intent {
       return { kind: 'approve' };
     case 'refresh':
       return { kind: 'refresh' };
+    case 'schedule-monitoring':
+      return { kind: 'scheduleMonitoring' };
+    case 'write-notes':
+      return { kind: 'writeNotes' };
+    case 'override-freeze':
+    case 'confirm-freeze-override':
+      return { kind: 'overrideFreeze' };
+    case 'open-policy':
+      return { kind: 'openPolicy' };
     case 'open-pull':
       return { kind: 'openPull' };
     case 'open-url':
@@ -126,6 +150,10 @@ function shortName(gate: Gate): string {
       return 'proposed SHA';
     case 'checks':
       return `checks: ${gate.detail.replace(/\.$/, '')}`;
+    case 'provenance':
+    case 'monitoring':
+    case 'security':
+    case 'freeze':
     case 'notes':
     case 'scope':
     case 'current':

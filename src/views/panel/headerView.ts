@@ -67,6 +67,10 @@ function pinView(
     const notes: readonly Phrase[] = [{ text: 'not a full SHA', tone: 'error', title: pin.value.problem }];
     return { ...nothing, text: pin.value.found, notes };
   }
+  if (pin.value.state === 'unresolved') {
+    const notes: readonly Phrase[] = [{ text: 'commit not known', tone: 'warn', title: pin.value.problem }];
+    return { ...nothing, text: pin.value.digest.slice(0, 19), notes };
+  }
   const sha = { text: shortSha(pin.value.sha), sha: pin.value.sha };
   if (!commit.known) {
     return { ...nothing, ...sha, notes: [{ text: 'no such commit', tone: 'error', title: commit.reason }, ...more] };

@@ -2,14 +2,16 @@ import type { Highlights } from '../../core/highlights/model';
 import { reviewChecklist, type ReviewAnswer } from '../../core/highlights/review/checklist';
 import { phasesByTable } from '../../core/highlights/review/phases';
 import { verdictsOf, type VerdictReason } from '../../core/highlights/review/verdicts';
-import { recoveryWords, verdictLines } from '../../core/highlights/review/words';
+import { recoveryLine, verdictLines } from '../../core/highlights/review/words';
 import { counts } from '../../core/highlights/effect';
+import { movedSentence, withoutMoved } from '../../core/highlights/migrationFindings';
 import type { Direction } from '../../core/history';
 import { recoveryOf } from '../../core/recovery';
 import type { ContentsState } from '../../store/contentsCache';
 import { highlightsSummary } from '../words';
 import { migrationView } from './migrationView';
-import type { HighlightsView, PlaceView, RecoveryView, ReviewRowView, Tone } from './protocol';
+import type { HighlightsView, PlaceView, RecoveryView, ReviewRowView } from './hurtViews';
+import type { Tone } from './protocol';
 
 /** What can hurt, as the page shows it; migrations of which only comments or layout changed are named at the end. */
 export function highlightsView(contents: ContentsState): HighlightsView {
@@ -18,7 +20,8 @@ export function highlightsView(contents: ContentsState): HighlightsView {
   if (contents.state !== 'ready') return { ...empty, status: contents.message };
   const { highlights, changelog } = contents.contents;
   if (!highlights.known) return { ...empty, status: `Migrations could not be looked for: ${highlights.reason}` };
-  const { migrations, notes } = highlights.value;
+  const { notes } = highlights.value;
+  const { listed: migrations, moved } = withoutMoved(highlights.value.migrations);
   const { direction } = changelog.range;
   return {
     summary: highlightsSummary(highlights.value, direction),
@@ -30,7 +33,7 @@ export function highlightsView(contents: ContentsState): HighlightsView {
       .filter(({ effect }) => effect !== 'reworded')
       .map((migration) => migrationView(migration, direction)),
     reworded: migrations.filter(({ effect }) => effect === 'reworded').map(({ path }) => path),
-    notes,
+    notes: moved.length === 0 ? notes : [movedSentence(moved), ...notes],
   };
 }
 
@@ -50,7 +53,7 @@ function recoveryView(highlights: Highlights, direction: Direction): RecoveryVie
   const verdicts = verdictsOf(highlights, direction);
   return {
     tone: recoveryTones[verdict],
-    text: recoveryWords[verdict],
+    text: recoveryLine(highlights, direction),
     reasons: reasons.slice(0, mostReasons).map(placeView),
     verdicts: highlights.migrations.some((migration) => counts(migration, direction))
       ? verdictLines(verdicts).map((line) => ({

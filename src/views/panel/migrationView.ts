@@ -10,7 +10,8 @@ import {
 } from '../../core/highlights/review/words';
 import type { Direction } from '../../core/history';
 import { migrationStatus } from '../words';
-import type { FindingView, MigrationView, OperationView, Phrase, Tone } from './protocol';
+import type { FindingView, MigrationView, OperationView } from './hurtViews';
+import type { Phrase, Tone } from './protocol';
 
 /** One migration, as the page shows it. */
 export function migrationView(migration: Migration, direction: Direction): MigrationView {

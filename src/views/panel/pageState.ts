@@ -4,12 +4,11 @@ import { isLoss } from '../../core/highlights/operation';
 import type { Direction } from '../../core/history';
 import { renderMarkdown } from '../../core/markdown/render';
 import { standingReviews } from '../../core/policy/standingReviews';
-import type { Comment, ReviewState, RiskLevel } from '../../core/release';
+import type { Comment, ReviewState } from '../../core/release';
 import { readingWords } from '../../core/readingWords';
 import { repositoryKey } from '../../core/repository';
-import { riskLevels } from '../../core/risk';
 import { differences, shownOf, type ShownRelease } from '../../core/shown';
-import { whyNotApprove, whyNotEdit, whyNotLabel, type LiveVersion, type ReleaseSnapshot } from '../../core/snapshot';
+import { whyNotApprove, whyNotEdit, type LiveVersion, type ReleaseSnapshot } from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
 import type { RepositoryEntry } from '../../store/releaseStore';
 import { gatesSummary } from '../words';
@@ -19,7 +18,8 @@ import { changesView } from './changesView';
 import { gateView, verdictView } from './gatesView';
 import { headerView } from './headerView';
 import { highlightsView } from './highlightsView';
-import type { ActionView, BannerView, ChecklistView, CommentView, PageState, Phrase, RiskView } from './protocol';
+import { riskView } from './riskView';
+import type { ActionView, BannerView, ChecklistView, CommentView, PageState, Phrase } from './protocol';
 
 /** A release with what surrounds it, as the page is to show it. All words are chosen here. */
 export interface PageSubject {
@@ -215,25 +215,6 @@ function checklistView(release: ReleaseSnapshot): ChecklistView {
             intent: { kind: 'restoreChecklist' },
           },
     disabled: whyNotEdit(release),
-  };
-}
-
-const riskNames: Readonly<Record<RiskLevel, string>> = { low: 'Low', medium: 'Medium', high: 'High' };
-
-function riskView(release: ReleaseSnapshot): RiskView {
-  const { risk, suggestion } = release;
-  const several = risk.labels.length > 1;
-  return {
-    options: riskLevels.map((level) => ({ level, label: riskNames[level], chosen: risk.level === level })),
-    note: several
-      ? { text: `Several risk labels: ${risk.labels.join(', ')}. Choose one.`, tone: 'error' }
-      : risk.level === null
-        ? { text: 'No risk label yet. It is your judgement.', tone: 'warn' }
-        : null,
-    suggestion:
-      suggestion === null ? null : { text: `@${suggestion.author} suggests ${suggestion.level}.`, tone: 'dim' },
-    hint: risk.level === 'high' ? 'High adds two checklist items and needs rollout and rollback notes.' : null,
-    disabled: whyNotLabel(release),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { RichText } from '../../core/markdown/richText';
+import type { CarriedView, ChangelogView, CommitView } from './changelogViews';
+import type { ChangesView, HighlightsView } from './hurtViews';
 
 /**
  * What the host and the release page say to each other. The host owns the state and chooses every word; the page draws
@@ -35,6 +37,14 @@ export type Intent =
   | { readonly kind: 'readAgain' }
   /** Asks which commits change a path that contains the text; answered by `touching`. */
   | { readonly kind: 'findTouching'; readonly text: string }
+  | { readonly kind: 'writeNotes' }
+  | { readonly kind: 'scheduleMonitoring' }
+  | { readonly kind: 'overrideFreeze' }
+  | { readonly kind: 'normalise' }
+  | { readonly kind: 'explainGate'; readonly gate: string }
+  | { readonly kind: 'whatIf' }
+  | { readonly kind: 'openPolicy' }
+  | { readonly kind: 'setUpRepository' }
   | { readonly kind: 'more' }
   /** Answered by the page itself: brings a part of it into view and gives it the focus. */
   | { readonly kind: 'focus'; readonly target: 'risk' | 'checklist' | 'gates' | 'highlights' }
@@ -204,163 +214,28 @@ export interface RiskView {
   readonly note: Phrase | null;
   /** What the bot suggests, quoted as its own. */
   readonly suggestion: Phrase | null;
-  /** What high adds. */
+  /** Where the choice is neither what the bot nor what the rules suggest; `null` otherwise. */
+  readonly agreement: string | null;
+  /** What the rules suggest and why, or why they cannot yet. */
+  readonly assessment: AssessmentView | { readonly status: string };
+  /** How to deploy at this risk, with the reason as title. */
+  readonly strategies: readonly Phrase[];
+  /** The kind of change; `null` where the policy tells none apart. */
+  readonly category: Phrase | null;
+  /** What the chosen level asks for. */
   readonly hint: string | null;
   readonly disabled: string | null;
 }
 
-export interface HighlightsView {
-  /** "1 destructive migration, 2 others" or "No migration in 214 changed files". */
-  readonly summary: string;
-  readonly status: string | null;
-  /** Whether the release can be taken back; `null` while that is not known, and without anything to say. */
-  readonly recovery: RecoveryView | null;
-  /** The migration review checklist, those that need somebody first; empty without a migration that counts. */
-  readonly review: readonly ReviewRowView[];
-  /** The phases of tables from which something is taken away, each in a line of its own. */
-  readonly tables: readonly { readonly table: string; readonly text: string }[];
-  readonly migrations: readonly MigrationView[];
-  /** Edited in comments or layout only: one line at the end, each path opening its diff. */
-  readonly reworded: readonly string[];
-  readonly notes: readonly string[];
-}
-
-/** A place in a file that makes something so. */
-export interface PlaceView {
-  readonly path: string;
-  /** `null`: the whole file. */
-  readonly line: number | null;
-  /** The statement as written, or a sentence. */
-  readonly text: string;
-  /** Why, in a sentence. */
-  readonly why: string | null;
-}
-
-export interface RecoveryView {
-  readonly tone: Tone;
-  /** "Roll forward only." */
-  readonly text: string;
-  readonly reasons: readonly PlaceView[];
-  readonly verdicts: readonly (ReviewRowView & { readonly reasons: readonly PlaceView[] })[];
-}
-
-/** "Data lost for good", "no"; `dim`: only somebody who knows the production database can answer. */
-export interface ReviewRowView {
-  readonly id: string;
-  readonly question: string;
-  readonly answer: string;
-  readonly tone: Tone;
-}
-
-export interface MigrationView {
-  readonly path: string;
-  /** `false`: this release does not run it (edited after it shipped, or taken out): shown for what it did. */
-  readonly runs: boolean;
-  readonly tone: Tone;
-  readonly framework: string;
-  /** "added", "edited after it shipped", "removed". */
-  readonly status: Phrase;
-  /** "expand", "migrate", "contract"; `null` where it is none of them or not known. */
-  readonly phase: Phrase | null;
-  /** "with a way back: db/x.down.sql", "no way back". */
-  readonly down: Phrase | null;
-  /** The gravest first. */
-  readonly findings: readonly FindingView[];
-  readonly operations: readonly OperationView[];
-}
-
-export interface FindingView {
-  readonly tone: Tone;
-  readonly text: string;
-  /** What to do instead; empty when there is nothing. */
-  readonly advice: string;
-  readonly line: number | null;
-}
-
-export interface OperationView {
-  readonly line: number;
-  readonly text: string;
-  readonly summary: string;
-  readonly destructive: boolean;
-  /** It certainly loses data; of what is destructive otherwise nobody can tell without looking. */
-  readonly certain: boolean;
-  /** `false`: it could not be told what it does, and so it counts as destructive. */
-  readonly understood: boolean;
-  /** "AccessExclusiveLock on orders", with what it stops; those that nobody notices are left out. */
-  readonly locks: readonly Phrase[];
-  /** "rewrites the table", "builds an index". */
-  readonly work: readonly string[];
-  /** Whether the code before the release goes on; `null` where it plainly does. */
-  readonly oldCode: Phrase | null;
-  /** What depends on the server's version or on what the schema holds. */
-  readonly notes: readonly string[];
-  /** Nothing in it to look at twice. */
-  readonly harmless: boolean;
-}
-
-/** Changes of settings, infrastructure, dependencies, interfaces, security and feature flags. */
-export interface ChangesView {
-  /** "Looking for …", why nothing can be told, or that there is nothing; `null` when there is something to show. */
-  readonly status: string | null;
-  /** What weighs most, one line per file, most severe first. */
-  readonly ranking: readonly RankedChangeView[];
-  readonly groups: readonly ChangeGroupView[];
-  /** What was not read or not understood, and why. */
-  readonly notes: readonly string[];
-}
-
-/** Where a change stands. */
-interface ChangePlace {
-  /** The line at which the diff opens; `null`: at its top. */
-  readonly line: number | null;
-  /** The line for the reader: "12", or "12 before" in the text before the release. */
-  readonly place: string | null;
-}
-
-export interface RankedChangeView extends ChangePlace {
-  readonly tone: Tone;
-  /** "Infrastructure". */
-  readonly category: string;
-  readonly path: string;
-  /** The key, package or part of an interface, and its values, shortened. */
-  readonly subject: string | null;
-  readonly was: string | null;
-  readonly now: string | null;
-  readonly text: string;
-}
-
-export interface ChangeGroupView {
-  readonly id: string;
-  readonly title: string;
-  /** "Dependencies: 3 major bumps of 41 changes in 2 files". */
-  readonly summary: string;
-  readonly tone: Tone;
-  readonly files: readonly ChangedFileView[];
-}
-
-export interface ChangedFileView extends ChangePlace {
-  readonly path: string;
-  /** "Kubernetes", "npm lock file", "authentication". */
-  readonly what: string;
-  /** "added", "removed", "renamed from …"; `null` for the ordinary case. */
-  readonly status: string | null;
-  readonly tone: Tone;
-  /** Empty where `what` says all. */
-  readonly reason: string;
-  /** Why its content could not be told; `null` when it could. */
-  readonly unclear: string | null;
-  readonly notes: readonly string[];
-  readonly rows: readonly ChangeRowView[];
-  /** Changes of it that are not among the rows. */
-  readonly omitted: number;
-}
-
-export interface ChangeRowView extends ChangePlace {
-  readonly tone: Tone;
-  readonly subject: string;
-  readonly was: string | null;
-  readonly now: string | null;
-  readonly note: string | null;
+export interface AssessmentView {
+  /** "Suggested: at least medium, 9 points (medium from 6, high from 14)." */
+  readonly line: string;
+  readonly points: readonly {
+    readonly points: number;
+    readonly text: string;
+    readonly evidence: readonly Phrase[];
+  }[];
+  readonly unknown: readonly string[];
 }
 
 export interface CommentView {
@@ -374,21 +249,6 @@ export interface CommentView {
   readonly note: string | null;
 }
 
-/** How the changelogs that people or bots wrote compare with what really ships. */
-export interface CarriedView {
-  /** "The changelog in the description is stale: …", "The description carries no changelog." */
-  readonly lines: readonly {
-    readonly text: string;
-    readonly tone: Tone;
-    /** Commits that it lacks: rows of the changelog. */
-    readonly missing: readonly { readonly sha: string; readonly short: string; readonly text: string }[];
-    /** What it names that does not ship: SHAs and pull request numbers, as written there. */
-    readonly foreign: readonly string[];
-  }[];
-  /** "Put it into the description" or "Bring it up to date"; `null` when there is nothing to do. */
-  readonly action: { readonly label: string; readonly intent: Intent; readonly disabled: string | null } | null;
-}
-
 export interface ActionView {
   readonly id: 'approve' | 'deny' | 'more';
   readonly label: string;
@@ -396,59 +256,4 @@ export interface ActionView {
   /** Why it is not offered; `null` when it is. Shown beside the button and read by screen readers. */
   readonly disabled: string | null;
   readonly intent: Intent;
-}
-
-export interface ChangelogView {
-  readonly key: string;
-  /** "What ships", "What is taken out", "What ships, and what is taken out". */
-  readonly title: string;
-  /** "412 of 412 commits, from your clone". */
-  readonly summary: string;
-  readonly notes: readonly string[];
-  readonly sections: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly tone: Tone;
-    /** Indexes into `commits`. */
-    readonly rows: readonly number[];
-    /** A sentence under the heading, or `null`. */
-    readonly note: string | null;
-  }[];
-  readonly pulls: readonly { readonly number: number; readonly title: string; readonly rows: readonly number[] }[];
-  /** Automation; where all rows of a pull request are one bot's, they can be folded. Largest first. */
-  readonly bots: readonly { readonly name: string; readonly rows: readonly number[] }[];
-  /** Largest first. */
-  readonly areas: readonly { readonly path: string; readonly files: number }[];
-  /** "First contribution of Inês Duarte", each with what filters for it. */
-  readonly newcomers: readonly { readonly name: string; readonly rows: readonly number[] }[];
-  /** How many commits there are; `commits` may hold fewer while parts are under way. */
-  readonly count: number;
-  /** In the order in which they are read (section by section), so that the first part has the first rows. */
-  readonly commits: readonly CommitView[];
-}
-
-export interface CommitView {
-  readonly sha: string;
-  readonly short: string;
-  /** Conventional type, or empty. */
-  readonly type: string;
-  readonly scope: string;
-  readonly text: string;
-  readonly author: string;
-  readonly coAuthors: readonly string[];
-  readonly at: number;
-  readonly pull: number | null;
-  readonly breaking: boolean;
-  readonly breakingText: string | null;
-  readonly issues: readonly { readonly text: string; readonly closes: boolean; readonly intent: Intent | null }[];
-  /** No pull request is known of it. */
-  readonly direct: boolean;
-  /** The name of the automation that wrote it; `null` for people's. */
-  readonly bot: string | null;
-  /** The first commit of its author here. */
-  readonly firstTime: boolean;
-  /** It has several parents: its author merged what others may have written. */
-  readonly merge: boolean;
-  /** "reverted by abc1234", "without a pull request", "taken out". */
-  readonly marks: readonly Phrase[];
 }

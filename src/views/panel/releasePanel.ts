@@ -161,6 +161,22 @@ export class ReleasePanel implements Disposable {
         return { ok: true };
       case 'findTouching':
         return this.findTouching(intent.text);
+      case 'writeNotes':
+        return run('releaseReview.writeNotes', reference);
+      case 'scheduleMonitoring':
+        return run('releaseReview.scheduleMonitoring', reference);
+      case 'overrideFreeze':
+        return run('releaseReview.overrideFreeze', reference);
+      case 'normalise':
+        return run('releaseReview.normaliseDescription', reference);
+      case 'explainGate':
+        return run('releaseReview.explainGate', { ...reference, gate: intent.gate });
+      case 'whatIf':
+        return run('releaseReview.whatIf', reference);
+      case 'openPolicy':
+        return run('releaseReview.openPolicy', { repository: reference.repository });
+      case 'setUpRepository':
+        return run('releaseReview.setUpRepository', { repository: reference.repository });
       case 'more':
         return run('releaseReview.moreActions', reference);
       case 'focus':

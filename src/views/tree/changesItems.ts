@@ -1,5 +1,6 @@
 import type { ThemeIcon, TreeItem } from 'vscode';
-import type { ChangeRowView, Tone } from '../panel/protocol';
+import type { ChangeRowView } from '../panel/hurtViews';
+import type { Tone } from '../panel/protocol';
 import type { ChangedFileNode, ChangeGroupNode, ChangeNode } from './nodes';
 import { commandOf, icon, row } from './treeRow';
 

@@ -8,7 +8,7 @@ import type { Comment } from '../../core/release';
 import type { LiveVersion, ReleaseContents, ReleaseSnapshot } from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
 import type { RepositoryEntry } from '../../store/releaseStore';
-import type { ChangedFileView, ChangeGroupView, ChangeRowView } from '../panel/protocol';
+import type { ChangedFileView, ChangeGroupView, ChangeRowView } from '../panel/hurtViews';
 
 /**
  * What the Releases tree shows. Every node carries `repository` and, below a release, `pull`: the arguments of the

@@ -1,7 +1,7 @@
-import type { SeedPermission } from './seed';
+import type { AppPermission, Installation, SeedPermission } from './seed';
 import { ApiError, notFound } from './http';
 import type { Call, RepositoryCall, WriteCall } from './http';
-import type { Repository, World } from './state';
+import type { Repository, Token, World } from './state';
 
 export type Permission = SeedPermission | 'none';
 
@@ -21,8 +21,12 @@ export function allows(has: Permission, needed: Permission): boolean {
   return rank[has] >= rank[needed];
 }
 
-/** Whether the actor of a call has at least this permission. */
+/**
+ * Whether the actor of a call has at least this permission. An app has none of a collaborator's; what it may write is
+ * looked at before ({@link writable}).
+ */
 export function may(call: RepositoryCall, needed: Permission): boolean {
+  if (call.token?.installation !== undefined) return !allows(needed, 'maintain');
   return allows(permissionOf(call.repository, call.actor?.login), needed);
 }
 
@@ -37,14 +41,20 @@ export function visibleRepository(call: Call, world: World, owner: string, name:
   const key = `${owner}/${name}`.toLowerCase();
   const repository = world.repositories.get(key) ?? world.moved.get(key);
   if (repository === undefined) throw notFound();
-  if (!allows(permissionOf(repository, call.actor?.login), 'read')) throw notFound();
-  if (repository.private && call.token !== undefined && !call.token.scopes.includes('repo')) throw notFound();
+  if (!sees(call, repository)) throw notFound();
   if (!world.repositories.has(key)) {
     const rest = call.path.split('/').slice(4).join('/');
     const location = `${call.api}/repositories/${repository.id}${rest === '' ? '' : `/${rest}`}`;
     throw new ApiError(301, 'Moved Permanently', undefined, { location });
   }
   return { ...call, repository };
+}
+
+/** Whether who calls may see a repository; an app is installed in all there are. */
+export function sees({ token, actor }: Pick<Call, 'token' | 'actor'>, repository: Repository): boolean {
+  if (token?.installation !== undefined) return true;
+  if (!allows(permissionOf(repository, actor?.login), 'read')) return false;
+  return !repository.private || token === undefined || token.scopes.includes('repo');
 }
 
 /** What a write needs, and how GitHub refuses whoever lacks it. */
@@ -54,6 +64,8 @@ export interface WriteRule {
   readonly refusal: 403 | 404;
   /** A narrower OAuth scope that is enough for this endpoint. */
   readonly scope?: 'repo:status' | 'repo_deployment';
+  /** What an app needs, one of them; left out: no app may do it here. */
+  readonly app?: readonly AppPermission[];
 }
 
 /**
@@ -63,14 +75,27 @@ export interface WriteRule {
 export function writable(call: RepositoryCall, rule: WriteRule): WriteCall {
   const { actor, token, repository } = call;
   if (actor === undefined || token === undefined) throw new ApiError(401, 'Requires authentication');
-  const wide = repository.private ? ['repo'] : ['repo', 'public_repo'];
+  if (token.installation === undefined) checkPerson(call, rule, token);
+  else checkApp(rule, token.installation);
+  if (repository.archived) throw new ApiError(403, 'Repository was archived so is read-only.');
+  return { ...call, actor, token };
+}
+
+function checkPerson(call: RepositoryCall, rule: WriteRule, token: Token): void {
+  const wide = call.repository.private ? ['repo'] : ['repo', 'public_repo'];
   const enough = rule.scope === undefined ? wide : [...wide, rule.scope];
   if (!enough.some((scope) => token.scopes.includes(scope))) {
     throw new ApiError(404, 'Not Found', undefined, { 'x-accepted-oauth-scopes': enough.join(', ') });
   }
-  if (!may(call, rule.permission)) {
-    throw rule.refusal === 404 ? notFound() : new ApiError(403, 'Must have admin rights to Repository.');
-  }
-  if (repository.archived) throw new ApiError(403, 'Repository was archived so is read-only.');
-  return { ...call, actor, token };
+  if (may(call, rule.permission)) return;
+  throw rule.refusal === 404 ? notFound() : new ApiError(403, 'Must have admin rights to Repository.');
+}
+
+/** https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible */
+function checkApp({ app = [] }: WriteRule, { writes }: Installation): void {
+  if (app.some((each) => writes.includes(each))) return;
+  const accepted = app.map((each) => `${each}=write`).join('; ');
+  throw new ApiError(403, 'Resource not accessible by integration', undefined, {
+    'x-accepted-github-permissions': accepted,
+  });
 }

@@ -21,6 +21,10 @@ export interface DeliveryActs {
   /** Grants or, with undefined, takes away a permission. */
   permission(repository: string, login: string, permission: SeedPermission | undefined): void;
   setPrivate(repository: string, isPrivate: boolean): void;
+  /** Stores an attestation of an image digest (`sha256:…`). */
+  attest(repository: string, digest: string, bundle: unknown): void;
+  /** Makes a team of an organization have these members; without any the team is gone. */
+  team(organization: string, slug: string, members: readonly string[] | undefined): void;
   revokeToken(token: string): void;
   /** Renames a repository; the old name answers 301 from now on. */
   rename(repository: string, name: string): void;
@@ -74,6 +78,17 @@ export function deliver(world: World): DeliveryActs {
       const all = repositoryOf(name).collaborators;
       if (permission === undefined) all.delete(login.toLowerCase());
       else all.set(login.toLowerCase(), permission);
+    },
+    attest: (name, digest, bundle) => {
+      const { attestations } = repositoryOf(name);
+      attestations.set(digest, [...(attestations.get(digest) ?? []), bundle]);
+    },
+    team: (login, slug, members) => {
+      const organization = world.organizations.get(login.toLowerCase());
+      if (organization === undefined) throw new Error(`No organization ${login} in this double.`);
+      const others = organization.teams.filter((each) => each.slug !== slug);
+      const teams = members === undefined ? others : [...others, { slug, name: slug, members }];
+      world.organizations.set(login.toLowerCase(), { ...organization, teams });
     },
     setPrivate: (name, isPrivate) => {
       repositoryOf(name).private = isPrivate;

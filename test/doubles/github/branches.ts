@@ -28,6 +28,7 @@ export const branchRoutes: readonly Route[] = [
   reading('/branches/{branch}/protection', 'branches/branch-protection#get-branch-protection', (call) => {
     const branch = param(call, 'branch');
     if (call.actor === undefined) throw new ApiError(401, 'Requires authentication');
+    if (call.token?.installation !== undefined) throw new ApiError(403, 'Resource not accessible by integration');
     if (!may(call, 'admin')) throw notFound();
     if (!call.repository.git.refs.has(`refs/heads/${branch}`)) throw new ApiError(404, 'Branch not found');
     const protection = call.repository.protection.get(branch);
@@ -167,8 +168,19 @@ function rulesJson(call: RepositoryCall, ruleset: SeedRuleset): Rule[] {
     };
     rules.push(rule('required_status_checks', parameters));
   }
+  if (ruleset.mergeQueue === true) rules.push(rule('merge_queue', mergeQueue));
   return rules;
 }
+
+const mergeQueue = {
+  check_response_timeout_minutes: 60,
+  grouping_strategy: 'ALLGREEN',
+  max_entries_to_build: 5,
+  max_entries_to_merge: 5,
+  merge_method: 'MERGE',
+  min_entries_to_merge: 1,
+  min_entries_to_merge_wait_minutes: 5,
+};
 
 function rulesetJson(call: RepositoryCall, ruleset: SeedRuleset): Readonly<Record<string, unknown>> {
   const { owner, name, createdAt } = call.repository;

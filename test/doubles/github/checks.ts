@@ -1,5 +1,17 @@
 import { resolveCommit, simpleCommit } from './commitJson';
-import { ApiError, bodyOf, created, notFound, ok, paged, pagedIn, param, requiredText, textField } from './http';
+import {
+  ApiError,
+  bodyOf,
+  created,
+  isRecord,
+  notFound,
+  ok,
+  paged,
+  pagedIn,
+  param,
+  requiredText,
+  textField,
+} from './http';
 import type { Reply, RepositoryCall, WriteCall } from './http';
 import { latestRuns, latestStatuses } from './mergeability';
 import { minimalPull } from './pullJson';
@@ -27,6 +39,14 @@ export const checkRoutes: readonly Route[] = [
     const found = call.repository.statuses.filter((status) => status.sha === sha).reverse();
     return paged(call, found, (status) => statusJson(call, status));
   }),
+  // Only apps may: https://docs.github.com/rest/checks/runs#create-a-check-run
+  writing(
+    'POST',
+    '/check-runs',
+    'checks/runs#create-a-check-run',
+    { permission: 'write', refusal: 404, app: ['checks'] },
+    createRun,
+  ),
   // Needs push access, or a token with `repo:status`: https://docs.github.com/rest/commits/statuses#create-a-commit-status
   writing(
     'POST',
@@ -65,16 +85,16 @@ function runJson(call: RepositoryCall, run: CheckRun): unknown {
     node_id: nodeId('CR', run.id),
     name: run.name,
     head_sha: run.sha,
-    external_id: '',
+    external_id: run.externalId ?? '',
     url,
-    html_url: web,
-    details_url: web,
+    html_url: run.url ?? web,
+    details_url: run.url ?? web,
     status: run.status,
     conclusion: run.conclusion,
     started_at: run.startedAt,
     completed_at: run.completedAt,
     output: {
-      title: run.summary === null ? null : run.name,
+      title: run.title ?? (run.summary === null ? null : run.name),
       summary: run.summary,
       text: null,
       annotations_count: 0,
@@ -155,6 +175,39 @@ function statusJson(call: RepositoryCall, status: Status): Readonly<Record<strin
     updated_at: status.at,
     creator: userJson(call, status.creator),
   };
+}
+
+const conclusions = ['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required'];
+
+async function createRun(call: WriteCall): Promise<Reply> {
+  const { repository, world, token } = call;
+  if (token.installation === undefined) throw new ApiError(403, 'You must authenticate via a GitHub App.');
+  const body = bodyOf(call);
+  const sha = requiredText(body, 'head_sha');
+  if ((await repository.git.commit(sha)) === undefined) throw new ApiError(422, `No commit found for SHA: ${sha}`);
+  const output = isRecord(body['output']) ? body['output'] : {};
+  const conclusion = textField(body, 'conclusion') ?? null;
+  if (conclusion !== null && !conclusions.includes(conclusion)) {
+    throw new ApiError(422, 'Validation Failed', [{ resource: 'CheckRun', field: 'conclusion', code: 'custom' }]);
+  }
+  const summary = textField(output, 'summary') ?? null;
+  if (summary !== null && summary.length > 65_535) throw new ApiError(422, 'Only 65535 characters are allowed');
+  const run: CheckRun = {
+    id: world.nextId(),
+    sha,
+    name: requiredText(body, 'name'),
+    app: token.installation.app,
+    // A conclusion completes it.
+    status: conclusion !== null ? 'completed' : textField(body, 'status') === 'in_progress' ? 'in_progress' : 'queued',
+    conclusion,
+    startedAt: world.now(),
+    completedAt: conclusion === null ? null : world.now(),
+    title: textField(output, 'title') ?? null,
+    summary,
+    externalId: textField(body, 'external_id') ?? '',
+  };
+  repository.checkRuns.push(run);
+  return created(runJson(call, run));
 }
 
 async function createStatus(call: WriteCall): Promise<Reply> {

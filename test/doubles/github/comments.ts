@@ -1,5 +1,5 @@
 import { ApiError, bodyOf, created, invalid, notFound, ok, paged, param, requiredText } from './http';
-import { allows, permissionOf } from './access';
+import { may } from './access';
 import { commentJson, issueAt } from './issues';
 import { checkBody } from './pulls';
 import { reading, writing } from './router';
@@ -18,7 +18,7 @@ export const commentRoutes: readonly Route[] = [
     'POST',
     '/issues/{issue_number}/comments',
     'issues/comments#create-an-issue-comment',
-    { permission: 'read', refusal: 403 },
+    { permission: 'read', refusal: 403, app: ['issues', 'pull_requests'] },
     (call) => {
       const issue = issueAt(call);
       const body = requiredText(bodyOf(call), 'body');
@@ -32,14 +32,14 @@ export const commentRoutes: readonly Route[] = [
     'PATCH',
     '/issues/comments/{comment_id}',
     'issues/comments#update-an-issue-comment',
-    { permission: 'read', refusal: 403 },
+    { permission: 'read', refusal: 403, app: ['issues', 'pull_requests'] },
     (call) => {
       const id = param(call, 'comment_id');
       for (const issue of call.repository.issues.values()) {
         const comment = issue.comments.find((each) => String(each.id) === id);
         if (comment === undefined) continue;
         const own = comment.author.toLowerCase() === call.actor.login.toLowerCase();
-        if (!own && !allows(permissionOf(call.repository, call.actor.login), 'write')) {
+        if (!own && !may(call, 'write')) {
           throw new ApiError(403, 'Must have admin rights to Repository.');
         }
         const body = requiredText(bodyOf(call), 'body');

@@ -1,6 +1,6 @@
 import { commitJson, fileJson, readCommits } from './commitJson';
 import { changedFiles } from './gitDiff';
-import { linkHeader, notFound, pageOf, param, sliceOf } from './http';
+import { ApiError, linkHeader, notFound, pageOf, param, sliceOf } from './http';
 import type { Reply, RepositoryCall } from './http';
 import { apiOf, webOf } from './repositoryJson';
 import { reading } from './router';
@@ -31,8 +31,7 @@ async function compare(call: RepositoryCall): Promise<Reply> {
     history.between(base, head),
     history.between(head, base),
   ]);
-  // Unrelated histories: "No common ancestor between …".
-  if (mergeBase === undefined) throw notFound();
+  if (mergeBase === undefined) throw new ApiError(404, `No common ancestor between ${from} and ${to}.`);
   const chronological = [...ahead].reverse();
   const reachable = chronological.slice(0, call.world.comparedCommits);
   const isPaged = call.query.has('page') || call.query.has('per_page');

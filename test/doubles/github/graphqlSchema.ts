@@ -1,4 +1,4 @@
-import { allows, permissionOf } from './access';
+import { sees } from './access';
 import { pullsOfCommit } from './commits';
 import type { Call } from './http';
 import type { Pull, Repository } from './state';
@@ -81,8 +81,7 @@ export async function resolveField(node: Node, field: string, args: Arguments): 
 function repositoryOf(call: Call, { owner, name }: Arguments): Repository {
   const key = `${String(owner)}/${String(name)}`.toLowerCase();
   const repository = call.world.repositories.get(key) ?? call.world.moved.get(key);
-  const scoped = repository?.private !== true || call.token?.scopes.includes('repo') === true;
-  if (repository === undefined || !scoped || !allows(permissionOf(repository, call.actor?.login), 'read')) {
+  if (repository === undefined || !sees(call, repository)) {
     const wanted = `${String(owner)}/${String(name)}`;
     throw new FieldError('NOT_FOUND', `Could not resolve to a Repository with the name '${wanted}'.`);
   }

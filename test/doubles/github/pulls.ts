@@ -1,4 +1,4 @@
-import { permissionOf, allows } from './access';
+import { may } from './access';
 import { commitJson, fileJson, readCommits } from './commitJson';
 import { changedFiles } from './gitDiff';
 import { ApiError, bodyOf, created, invalid, notFound, ok, paged, param, requiredText, textField } from './http';
@@ -40,7 +40,7 @@ export const pullRoutes: readonly Route[] = [
     'PATCH',
     '/pulls/{pull_number}',
     'pulls/pulls#update-a-pull-request',
-    { permission: 'read', refusal: 403 },
+    { permission: 'read', refusal: 403, app: ['pull_requests'] },
     async (call) => {
       const pull = pullAt(call);
       const body = bodyOf(call);
@@ -74,7 +74,7 @@ export function pullAt(call: RepositoryCall): Pull {
  */
 export function mustEdit(call: WriteCall, issue: Issue): void {
   const own = issue.author.toLowerCase() === call.actor.login.toLowerCase();
-  if (own || allows(permissionOf(call.repository, call.actor.login), 'write')) return;
+  if (own || may(call, 'write')) return;
   throw new ApiError(403, 'Must have admin rights to Repository.');
 }
 

@@ -73,14 +73,14 @@ export function pullRepository(call: RepositoryCall): Readonly<Record<string, un
 
 /** The answer of `GET /repos/{owner}/{repo}`; `permissions` and the merge settings only for who is signed in. */
 export function fullRepository(call: RepositoryCall): unknown {
-  const { repository, actor } = call;
+  const { repository, actor, token } = call;
   const methods = repository.mergeMethods;
   return {
     ...pullRepository(call),
     network_count: 0,
     subscribers_count: 0,
     ...(actor !== undefined && {
-      permissions: permissionsJson(repository, actor.login),
+      permissions: token?.installation === undefined ? permissionsJson(repository, actor.login) : none,
       allow_merge_commit: methods.includes('merge'),
       allow_squash_merge: methods.includes('squash'),
       allow_rebase_merge: methods.includes('rebase'),
@@ -90,6 +90,9 @@ export function fullRepository(call: RepositoryCall): unknown {
     }),
   };
 }
+
+/** GitHub speaks of people here: an app has none of it, whatever it may do. */
+const none = { admin: false, maintain: false, push: false, triage: false, pull: false };
 
 /** What somebody may do, as five flags. https://docs.github.com/rest/repos/repos#get-a-repository */
 export function permissionsJson(repository: Repository, login: string): Readonly<Record<string, boolean>> {

@@ -28,7 +28,19 @@ export interface SeedToken {
   readonly token: string;
   readonly login: string;
   readonly scopes: readonly string[];
+  /** Makes it the token of an installed app, such as that of a workflow: `login` is the app's bot. */
+  readonly installation?: Installation;
 }
+
+/** An app as it is installed. Reading is not held against its permissions. */
+export interface Installation {
+  /** The app's slug. */
+  readonly app: string;
+  /** What it may write. https://docs.github.com/rest/authentication/permissions-required-for-github-apps */
+  readonly writes: readonly AppPermission[];
+}
+
+export type AppPermission = 'checks' | 'issues' | 'pull_requests';
 
 export type SeedPermission = 'admin' | 'maintain' | 'write' | 'triage' | 'read';
 
@@ -161,6 +173,7 @@ export interface SeedRuleset {
   readonly requireCodeOwnerReviews?: boolean;
   readonly requireLastPushApproval?: boolean;
   readonly allowedMergeMethods?: readonly ('merge' | 'squash' | 'rebase')[];
+  readonly mergeQueue?: boolean;
 }
 
 export interface SeedCheckRun {
@@ -173,6 +186,8 @@ export interface SeedCheckRun {
   readonly startedAt: string;
   readonly completedAt?: string;
   readonly summary?: string;
+  /** Its page; one of the double's own when left out. */
+  readonly url?: string;
 }
 
 export interface SeedStatus {

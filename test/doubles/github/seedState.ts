@@ -37,7 +37,9 @@ export async function seedWorld(
     world.users.set(login.toLowerCase(), { id: nextId(), login, name, email, type });
   }
   for (const { login, members, teams } of seed.organizations ?? []) addOrganization(world, { login, members, teams });
-  for (const { token, login, scopes } of seed.tokens) world.tokens.set(token, { token, login, scopes, revoked: false });
+  for (const { token, login, scopes, installation } of seed.tokens) {
+    world.tokens.set(token, { token, login, scopes, installation, revoked: false });
+  }
   for (const repository of seed.repositories) await addRepository(world, folder, repository);
   return { world, folder };
 }

@@ -179,7 +179,8 @@ async function answerTo(
     'cache-control': token === undefined ? 'public, max-age=60, s-maxage=60' : 'private, max-age=60, s-maxage=60',
     vary: 'Accept, Authorization, Cookie, X-GitHub-OTP',
     // The scopes that a classic token has: https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps
-    ...(token !== undefined && { 'x-oauth-scopes': token.scopes.join(', '), 'x-accepted-oauth-scopes': '' }),
+    ...(token !== undefined &&
+      token.installation === undefined && { 'x-oauth-scopes': token.scopes.join(', '), 'x-accepted-oauth-scopes': '' }),
     ...(method === 'GET' && reply.status === 200 && { etag }),
     ...(raw !== undefined && { 'content-type': raw.type }),
     ...sent?.headers,

@@ -1,4 +1,5 @@
 import type {
+  Installation,
   SeedDeployment,
   SeedEnvironment,
   SeedPermission,
@@ -25,6 +26,7 @@ export interface Token {
   readonly token: string;
   readonly login: string;
   readonly scopes: readonly string[];
+  readonly installation: Installation | undefined;
   revoked: boolean;
 }
 
@@ -101,7 +103,11 @@ export interface CheckRun {
   readonly conclusion: string | null;
   readonly startedAt: string;
   readonly completedAt: string | null;
+  /** `null`: the name stands for it. */
+  readonly title?: string | null;
   readonly summary: string | null;
+  readonly externalId?: string;
+  readonly url?: string;
 }
 
 export interface Status {
@@ -159,7 +165,8 @@ export interface Repository {
   readonly deployments: Deployment[];
   readonly environments: SeedEnvironment[];
   readonly runs: Run[];
-  readonly attestations: ReadonlyMap<string, readonly unknown[]>;
+  /** Bundles by subject digest. */
+  readonly attestations: Map<string, readonly unknown[]>;
   readonly git: GitStore;
   readonly history: History;
   readonly createdAt: string;

@@ -11,6 +11,7 @@ export const userRoutes: readonly Route[] = [
   }),
   plain('/user', 'users/users#get-the-authenticated-user', (call) => {
     if (call.actor === undefined) throw new ApiError(401, 'Requires authentication');
+    if (call.token?.installation !== undefined) throw new ApiError(403, 'Resource not accessible by integration');
     return ok(publicUser(call, call.actor));
   }),
   plain('/users/{username}', 'users/users#get-a-user', (call) => {

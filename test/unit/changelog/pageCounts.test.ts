@@ -25,6 +25,7 @@ function onPage(changelog: Changelog, failed: Changelog): readonly number[] {
   const parts = new ChangelogParts({
     range: range([]),
     changelog,
+    files: unknown('not read'),
     highlights: unknown('not read'),
     changes: null,
     alsoShips: known({ changelog: failed, deployed }),

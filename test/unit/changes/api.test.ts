@@ -8,6 +8,8 @@ function apiOf(path: string, before: string, after: string): readonly string[] {
   );
 }
 
+const withoutLine = (said: string): string => said.replace(/ \(\d+\)$/, '');
+
 describe('changes of OpenAPI documents', () => {
   const document = (operation: string, schema: string): string =>
     `openapi: 3.0.0\npaths:\n  /users:\n    get:\n${operation}      responses:\n        '200':\n          content:\n            application/json:\n              schema: {$ref: '#/components/schemas/User'}\ncomponents:\n  schemas:\n    User:\n      type: object\n      properties:\n${schema}`;
@@ -50,6 +52,31 @@ describe('changes of OpenAPI documents', () => {
       );
     assert.deepEqual(apiOf('openapi.yaml', asBody(required('')), asBody(required('id'))), [
       'breaking User.id: It must now be sent. (17)',
+    ]);
+  });
+
+  it('tell a value that may be null from one of another type, in the words of OpenAPI 3.0 and of 3.1', () => {
+    const plain = document('', '        id: {type: string}\n');
+    for (const fresh of ['{type: string, nullable: true}', '{type: [string, "null"]}', '{type: ["null", string]}']) {
+      const loose = document('', `        id: ${fresh}\n`);
+      assert.deepEqual(apiOf('openapi.yaml', plain, loose).map(withoutLine), [
+        'dangerous User.id: It may be null now.',
+      ]);
+      assert.deepEqual(apiOf('openapi.yaml', loose, plain).map(withoutLine), [
+        'safe User.id: It may no longer be null.',
+      ]);
+    }
+    assert.deepEqual(
+      apiOf(
+        'openapi.yaml',
+        document('', '        id: {type: string, nullable: true}\n'),
+        document('', '        id: {type: [string, "null"]}\n'),
+      ),
+      [],
+    );
+    const other = document('', '        id: {type: [integer, "null"]}\n');
+    assert.deepEqual(apiOf('openapi.yaml', plain, other).map(withoutLine), [
+      'breaking User.id: Its type is integer instead of string.',
     ]);
   });
 

@@ -47,6 +47,13 @@ describe('the values of configuration and infrastructure', () => {
     ]);
   });
 
+  it('that a template puts in are shown as they stand', () => {
+    assert.deepEqual(
+      valuesOf('config/app.yml', 'a: 1\n', 'a: 1\nkey: {{ file "/pki/x.pem" | mindent 10 }}\nlist:\n- {{ env "B" }}\n'),
+      ['key: none -> {{ file "/pki/x.pem" | mindent 10 }}', 'list[]: none -> {{ env "B" }}'],
+    );
+  });
+
   it('name variables in lists of environments', () => {
     assert.deepEqual(
       valuesOf(
@@ -172,44 +179,45 @@ describe('the values of configuration and infrastructure', () => {
   });
 });
 
-describe('workflows', () => {
-  const step = (uses: string): string => `on: push\njobs:\n  a:\n    steps:\n    - name: s\n      uses: ${uses}\n`;
-  const sha = 'a'.repeat(40);
-  const first = (before: string, after: string): readonly unknown[] => {
-    const [change] = changesOf([['.github/workflows/a.yml', before, after]]).infrastructure[0]?.changes ?? [];
-    return [change?.severity, change?.topic];
+describe('what a file of values is', () => {
+  const whatOf = (path: string): string | undefined => {
+    const { config, infrastructure } = changesOf([[path, 'a: 1\n', 'a: 2\n']]);
+    return [...config, ...infrastructure][0]?.what;
   };
 
-  it('that may newly write, or run on what others propose, rank highest', () => {
-    assert.deepEqual(first('on: push\n', 'on: push\npermissions:\n  contents: write\n'), ['high', 'permissions']);
-    assert.deepEqual(first('on: [push]\n', 'on: [push, pull_request_target]\n'), ['high', 'trigger']);
+  it('is told for the pipelines of other services', () => {
+    assert.equal(whatOf('pkg/client/.travis.yml'), undefined);
+    for (const path of [
+      '.woodpecker.yml',
+      '.woodpecker/a.yaml',
+      '.drone.yml',
+      '.travis.yml',
+      '.buildkite/pipeline.yml',
+      'bamboo-specs/bamboo.yml',
+    ]) {
+      assert.equal(whatOf(path), 'pipeline', path);
+    }
+  });
+
+  it('is told for templates by what they make, and they are compared by their lines', () => {
+    assert.equal(whatOf('config/deploy/web.yaml.erb'), 'deployment');
+    assert.equal(whatOf('ansible/docker-compose.yml.j2'), 'Compose');
     assert.deepEqual(
-      first('on: [pull_request_target]\n', 'on:\n  pull_request_target:\n    types: [opened]\n')[0],
-      'low',
+      valuesOf(
+        'config/deploy/web.yaml.erb',
+        'spec:\n  replicas: 2\n',
+        'spec:\n  <% if a %>\n  replicas: 3\n  <% end %>\n',
+      ),
+      ['replicas: 2 -> 3', 'line: none -> <% if a %>', 'line: none -> <% end %>'],
     );
+    assert.equal(changesOf([['.env.template', 'A=1', 'A=2']]).config[0]?.what, 'environment');
   });
 
-  it('that may do less are no trouble, unless nothing limits them any more', () => {
-    assert.deepEqual(first('permissions:\n  contents: write\n', 'permissions: {}\n')[0], 'low');
-    assert.deepEqual(first('permissions:\n  contents: read\non: push\n', 'on: push\n'), ['medium', 'permissions']);
-  });
-
-  it('with other actions are flagged where these are new or not pinned', () => {
-    assert.deepEqual(first(step(`x/y@${sha}`), step('x/y@v2')), ['medium', 'image']);
-    assert.deepEqual(first(step('x/y@v1'), step('z/y@v2')), ['medium', 'image']);
-    assert.deepEqual(first(step('x/y@v1'), step('x/y@v2'))[0], 'low');
-    assert.deepEqual(first(step('actions/checkout@v1'), step('actions/checkout@v2'))[0], 'low');
-  });
-
-  it('that put foreign words into a script rank highest', () => {
-    const script = (text: string): string => `jobs:\n  a:\n    steps:\n    - name: s\n      run: ${text}\n`;
-    assert.deepEqual(first(script('echo'), script('echo ${{ github.event.issue.title }}')), ['high', 'script']);
-  });
-
-  it('that use another secret say which', () => {
-    const [change] =
-      changesOf([['.github/workflows/a.yml', 'env: {}', 'env:\n  A: ${{ secrets.DEPLOY }}']]).infrastructure[0]
-        ?.changes ?? [];
-    assert.deepEqual([change?.reason, change?.now], ['It uses the secret DEPLOY.', '${{ secrets.DEPLOY }}']);
+  it('is told for who may do what', () => {
+    const [change] = changesOf([
+      ['api/server/authz/rbac.yaml', 'roles: {MEMBER: {permissions: [A]}}', 'roles: {MEMBER: {permissions: [A, B]}}'],
+    ]).ranking;
+    assert.deepEqual([change?.severity, change?.now, change?.text], ['medium', 'B', 'It is about permissions.']);
+    assert.equal(whatOf('app/Config/exports.php'), 'settings as code');
   });
 });

@@ -86,6 +86,48 @@ describe('the versions in lock files', () => {
     assert.deepEqual([change?.kind, change?.severity], ['source', 'high']);
   });
 
+  it('of Go are those that replace a module, and another version of the same is no other source', () => {
+    const mod = (replaced: string): string => `module m\n\nrequire x.org/a v1.0.0\n\nreplace x.org/a => ${replaced}\n`;
+    const step = (from: string, to: string): readonly unknown[] =>
+      changesOf([['go.mod', mod(from), mod(to)]]).dependencies[0]?.changes.map(({ kind, severity, reason }) => [
+        kind,
+        severity,
+        reason,
+      ]) ?? [];
+    assert.deepEqual(step('x.org/a v1.1.0', 'x.org/a v1.2.0'), [['minor', 'low', null]]);
+    assert.deepEqual(step('fork.org/a v1.1.0', 'fork.org/a v1.1.1'), [['patch', 'low', null]]);
+    assert.deepEqual(step('./internal/a', './pkg/a'), [
+      ['source', 'low', 'It comes from the folder ./pkg/a instead of ./internal/a.'],
+    ]);
+    assert.deepEqual(step('x.org/a v1.0.0', 'fork.org/a v1.0.0'), [
+      ['source', 'high', 'It is replaced by another module, fork.org/a.'],
+    ]);
+  });
+
+  it('that only development asks for weigh little', () => {
+    const step = (path: string, before: string, after: string): readonly unknown[] =>
+      changesOf([[path, before, after]]).dependencies[0]?.changes.map(({ name, severity }) => `${name} ${severity}`) ??
+      [];
+    const dev = (v: string): string =>
+      npm({
+        '': { dependencies: { a: '^1.0.0' }, devDependencies: { b: '^1.0.0' } },
+        'node_modules/a': { version: v },
+        'node_modules/b': { version: v, dev: true },
+      });
+    assert.deepEqual(step('package-lock.json', dev('1.0.0'), dev('2.0.0')), ['a medium', 'b low']);
+    const pnpm = (v: string): string =>
+      `lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      a:\n        specifier: ^1.0.0\n        version: ${v}\n    devDependencies:\n      b:\n        specifier: ^1.0.0\n        version: ${v}\n\npackages:\n\n  a@${v}:\n    resolution: {integrity: sha512-x}\n\n  b@${v}:\n    resolution: {integrity: sha512-x}\n`;
+    assert.deepEqual(step('pnpm-lock.yaml', pnpm('1.0.0'), pnpm('2.0.0')), ['a medium', 'b low']);
+    const composer = (v: string): string =>
+      JSON.stringify({ packages: [{ name: 'a', version: v }], 'packages-dev': [{ name: 'b', version: v }] });
+    assert.deepEqual(step('composer.lock', composer('1.0.0'), composer('2.0.0')), ['a medium', 'b low']);
+    const pipfile = (v: string): string =>
+      JSON.stringify({ default: { a: { version: `==${v}` } }, develop: { b: { version: `==${v}` } } });
+    assert.deepEqual(step('Pipfile.lock', pipfile('1.0'), pipfile('2.0')), ['a medium', 'b low']);
+    const types = (v: string): string => npm({ 'node_modules/@types/a': { version: v } });
+    assert.deepEqual(step('package-lock.json', types('1.0.0'), types('2.0.0')), ['@types/a low']);
+  });
+
   it('are read from Gemfile.lock, composer.lock, mix.lock, gradle.lockfile, pom.xml, NuGet and version catalogues', () => {
     const cases: readonly (readonly [string, (v: string) => string])[] = [
       [
@@ -188,6 +230,15 @@ describe('the versions in lock files', () => {
       ['c/package-lock.json', lock('1.0.0'), lock('1.1.0')],
     ]);
     assert.equal(summaries.dependencies, 'Dependencies: 1 major bump of 2 changes in 3 files');
+  });
+
+  it('that weigh less are named beside the first one, too, when somebody should look at them', () => {
+    const mod = (v: string, more = ''): string => `module m\n\nrequire x.org/a v1.0.0\nrequire x.org/b ${v}\n${more}`;
+    const [first] = changesOf([['go.mod', mod('v1.0.0'), mod('v2.0.0', 'replace x.org/a => ../a\n')]]).ranking;
+    assert.deepEqual(
+      [first?.subject, first?.text],
+      ['x.org/a', 'It comes from the folder ../a, which is no package registry. Also flagged: x.org/b.'],
+    );
   });
 
   it('that weigh as much are named beside the first', () => {

@@ -114,6 +114,36 @@ describe('secrets', () => {
     }
   });
 
+  it('are told from what only sounds like them', () => {
+    assert.deepEqual(valuesOf('.env', '', 'SQLITE_FOREIGN_KEYS=on_always\nAPI_TOKEN_ROLE=reader'), [
+      'API_TOKEN_ROLE: none -> reader',
+      'SQLITE_FOREIGN_KEYS: none -> on_always',
+    ]);
+    const [switched] = changesOf([
+      ['config/a.yml', 'a: 1', 'a: 1\nauthorization_server: {enable_password_grant: later, secret_scan: 0}'],
+    ]).config;
+    assert.deepEqual(
+      switched?.changes.map(({ now }) => now),
+      ['later', '0'],
+    );
+    for (const value of [
+      'System.fetch_env!("A")',
+      'System.get_env("A") == "true"',
+      'ENV.fetch("A")',
+      "ENV['A']",
+      'os.environ["A"]',
+      'process.env.A',
+      "env('A')",
+      '%env(file:A)%',
+      '%kernel.project_dir%/jwt/private.pem',
+    ]) {
+      assert.deepEqual(valuesOf('config/prod.exs', '', `signing_key: ${value}`), [`signing_key: none -> ${value}`]);
+    }
+    assert.deepEqual(valuesOf('config/prod.exs', '', 'signing_key: System.get_env("A", "s3cret")'), [
+      'signing_key: none -> (not shown)',
+    ]);
+  });
+
   it('are told from switches about them, and from how they are kept', () => {
     assert.deepEqual(valuesOf('.env.production', '', 'DISABLE_PASSWORD_MAILS=later\nPASSWORD_HASHERS=argon2'), [
       'DISABLE_PASSWORD_MAILS: none -> later',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pathPattern } from '../../../src/core/highlights/changes/globs';
+import { pathPattern } from '../../../src/core/globs';
 import { defaultRules } from '../../../src/core/highlights/changes/rules';
 import { changesOf } from './changesOf';
 
@@ -22,6 +22,23 @@ describe('security-sensitive files', () => {
     ]) {
       assert.equal(kindOf(path), undefined, path);
     }
+  });
+
+  it('are those that say what scanners leave alone, and who must review', () => {
+    const said = (path: string): readonly unknown[] => {
+      const [file] = changesOf([[path, 'a', 'b']]).security;
+      return [file?.kind, file?.severity, file?.reason];
+    };
+    for (const path of [
+      '.trivyignore',
+      '.grype.yaml',
+      'config/brakeman.ignore',
+      'osv-scanner.toml',
+      '.gitleaks.toml',
+    ]) {
+      assert.deepEqual(said(path), ['security controls', 'medium', 'It says what a scanner leaves alone.'], path);
+    }
+    assert.deepEqual(said('.github/CODEOWNERS'), ['security controls', 'medium', 'It says who must review what.']);
   });
 
   it('are told by a line that is new in them, once per file', () => {

@@ -14,7 +14,7 @@ describe('the command line', () => {
     const { code, out, err } = await runCli(['--help']);
     assert.equal(code, 0);
     assert.equal(err, '');
-    for (const command of ['changelog', 'highlights', 'gates', 'schema']) {
+    for (const command of ['changelog', 'highlights', 'gates', 'normalise', 'schema']) {
       assert.match(out, new RegExp(`^ {2}release-review ${command} `, 'm'));
       const help = await runCli([command, '--repo', 'x', '--help']);
       assert.match(help.out, new RegExp(`^usage: release-review ${command} `));
@@ -23,11 +23,11 @@ describe('the command line', () => {
   });
 
   for (const [what, args, sentence] of [
-    ['no command', [], 'A command is missing: changelog, highlights, gates, schema.'],
+    ['no command', [], 'A command is missing: changelog, highlights, gates, normalise, schema.'],
     [
       'a command that is none',
       ['toString'],
-      'There is no command "toString", only changelog, highlights, gates, schema.',
+      'There is no command "toString", only changelog, highlights, gates, normalise, schema.',
     ],
     ['an option that is none', ['changelog', '--frm', 'x'], "Unknown option '--frm'."],
     ['something without an option', ['changelog', 'x'], '"x" is not expected here.'],

@@ -138,19 +138,25 @@ describe('the gates as JSON', () => {
   });
 });
 
+/** The gates of a plain release that count. */
+function counted(): number {
+  return aRelease().gates.filter(({ advisory, state }) => !advisory && state !== 'not-applicable').length;
+}
+
 describe('the gates as text', () => {
   it('are one line each, then the verdict', () => {
     const lines = gatesText(aRelease()).trimEnd().split('\n');
     assert.equal(lines.length, aRelease().gates.length + 2);
     assert.match(lines[0] ?? '', /^pass {12}Proposed SHA: 2222222 is a commit/);
-    assert.equal(lines.at(-1), 'acme/shop#412 is ready: all 6 gates passed.');
+    assert.equal(lines.at(-1), `acme/shop#412 is ready: all ${counted()} gates passed.`);
   });
 
   it('name what is open, and count what could not be judged apart', () => {
     const open = gatesText(aRelease({ pull: aPull({ labels: [], state: 'closed' }) }));
-    assert.match(open, /not ready: 1 of 6 gates open \(Risk label\)\. The pull request is closed\.$/m);
+    const of = `1 of ${counted()} gates`;
+    assert.ok(open.endsWith(` is not ready: ${of} open (Risk label). The pull request is closed.\n`), open);
     const unread = gatesText(aRelease({ reviews: unknown('GitHub answered 502.') }));
-    assert.match(unread, /cannot tell: 1 of 6 gates could not be judged \(Approval\)\.$/m);
+    assert.ok(unread.endsWith(` is cannot tell: ${of} could not be judged (Approval).\n`), unread);
   });
 
   it('let foreign text neither break its line nor hide', () => {

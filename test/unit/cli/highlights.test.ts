@@ -187,6 +187,25 @@ describe('the highlights as Markdown', () => {
     assert.match(text, /### Edited in comments or layout only\n\n- db\/V0\\_\\_x\.sql\n/);
   });
 
+  it('say in one sentence of many migrations that they were put away together', () => {
+    const gone = (times: number): readonly Migration[] =>
+      Array.from({ length: times }, (_, index) =>
+        aMigration({
+          path: `db/migrate/V${index}__a.sql`,
+          status: 'deleted',
+          effect: 'taken-out',
+          operations: [],
+          findings: [{ rule: 'moved-away', severity: 'note', line: null, message: 'Moved to old/.', advice: '' }],
+        }),
+      );
+    const said = (times: number): string => highlightsMarkdown(highlights(gone(times)), 'forward', untold);
+    assert.match(said(4), /^4 migrations were moved out of db\/migrate to where their tool does not look/m);
+    assert.doesNotMatch(said(4), /Moved to/);
+    assert.equal(said(4).match(/^- db\/migrate\/V\d/gm)?.length, 4);
+    assert.equal(said(3).match(/Moved to/g)?.length, 3);
+    assert.doesNotMatch(said(3), /were moved out of/);
+  });
+
   it('mark as lost in a rollback what it leaves behind, and not what was only edited', () => {
     const edited = aMigration({ status: 'modified', effect: 'edited', operations: [drop] });
     const out = aMigration({ status: 'deleted', effect: 'taken-out', operations: [drop] });

@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { gatesJson, type GatesJson } from '../../../src/cli/gatesJson';
 import type { ChangelogJson } from '../../../src/cli/changelogJson';
 import type { HighlightsJson } from '../../../src/cli/highlightsJson';
-import { evaluateGates } from '../../../src/core/policy/evaluateGates';
-import { defaultPolicy } from '../../../src/core/policy/policy';
+import { monitoringLine } from '../../../src/core/policy/monitoring';
 import { createClient } from '../../../src/github/client';
 import { createGitHubForge } from '../../../src/github/githubForge';
 import { loadRelease } from '../../../src/store/loadRelease';
-import { loadProductionSide } from '../../../src/store/loadRepository';
+import { loadProductionSide } from '../../../src/store/productionSide';
 import { startGitHub, type GitHubDouble } from '../../doubles/github/server';
 import { buildSample, type Sample } from '../../fixtures/sample/sample';
 import { makeRepository, missingSha, removeScratchFolders } from '../git/scratchRepository';
@@ -158,11 +157,10 @@ describe('the commands on the sample product', function () {
       const client = createClient({ apiUrl: `${github.url}/api/v3`, host, token, userAgent: 'test', log });
       const forge = createGitHubForge(client, host);
       const [account, facts] = await Promise.all([forge.account(), forge.repository(id)]);
-      const side = await loadProductionSide(forge, id, defaultPolicy, account, facts);
+      const side = await loadProductionSide(forge, id, { account, facts, before: null });
       assert.ok(side);
       const release = await loadRelease(forge, side, number, { now: () => 0, pause: () => Promise.resolve() });
-      const judged = { ...release, gates: evaluateGates(release.facts, defaultPolicy) };
-      assert.deepEqual(JSON.parse(out), gatesJson(judged));
+      assert.deepEqual(JSON.parse(out), gatesJson(release));
       assert.equal(code, 1);
     }
     assert.deepEqual(github.violations, []);
@@ -172,20 +170,56 @@ describe('the commands on the sample product', function () {
     const { number } = sample.names.highRisk;
     const open = JSON.parse((await gates(number, ['--format', 'json'])).out) as GatesJson;
     assert.deepEqual(
-      open.gates.filter(({ state }) => state !== 'pass').map(({ id }) => id),
-      ['checklist'],
+      open.gates.filter(({ state }) => state !== 'pass' && state !== 'not-applicable').map(({ id }) => id),
+      ['checklist', 'monitoring'],
     );
     const body = github.state.pull('acme/shop', number).body ?? '';
-    github.act.editPull('acme/shop', number, { body: body.replaceAll('- [ ]', '- [x]') });
+    const watched = monitoringLine({ people: ['ines'], minutes: 60 });
+    github.act.editPull('acme/shop', number, { body: `${body.replaceAll('- [ ]', '- [x]')}\n\n${watched}\n` });
     const ready = await gates(number);
-    assert.match(ready.out, /#\d+ is ready: all 7 gates passed\.\n$/);
+    assert.match(ready.out, /#\d+ is ready: all \d+ gates passed\.\n$/);
     assert.equal(ready.code, 0);
 
     github.faults.add({ path: /\/reviews/, fault: { kind: 'status', status: 500 }, times: 9 });
     const unread = await gates(number);
     github.faults.clear();
-    assert.match(unread.out, /cannot tell: 1 of 7 gates could not be judged \(Approval\)\.\n$/);
+    assert.match(unread.out, /cannot tell: 1 of \d+ gates could not be judged \(Approval\)\.\n$/);
     assert.equal(unread.code, 2);
+  });
+
+  it('judge by the policy of production and by what ships, from the API as from a clone', async () => {
+    const other = await startGitHub(sample.seed);
+    const { number } = sample.names.highRisk;
+    const judged = async (...more: readonly string[]): Promise<readonly [number, GatesJson]> => {
+      const asked = ['--api-url', `${other.url}/api/v3`, '--pull', String(number), '--format', 'json', ...more];
+      const { code, out } = await runCli(['gates', '--repository', `${host}/acme/shop`, ...asked], {
+        ...environment(),
+        GITHUB_SERVER_URL: `https://${host}`,
+        GITHUB_TOKEN: token,
+      });
+      return [code, JSON.parse(out) as GatesJson];
+    };
+    const policy = (text: string): Promise<string> =>
+      other.act.push('acme/shop', 'production', [{ message: 'Policy', files: { '.github/release-review.yml': text } }]);
+    try {
+      await policy('version: 1\nsecurity: {paths: ["**/*.sql"], reviewers: [somebody]}\n');
+      const [code, fromApi] = await judged();
+      const security = fromApi.gates.find(({ id }) => id === 'security');
+      assert.deepEqual([code, security?.state], [1, 'pending']);
+      assert.match(JSON.stringify(security), /\.sql/);
+      assert.deepEqual(await judged('--repo', sample.workspace), [code, fromApi]);
+
+      await policy('version: 1\nsecurity: {paths: "**"}\nreviewers: []\n');
+      const [unclear, broken] = await judged();
+      assert.deepEqual([unclear, broken.verdict], [2, 'unknown']);
+      for (const { state, detail } of broken.gates) {
+        assert.equal(state, 'unknown');
+        assert.match(detail, /the policy file is broken: line \d, column \d+: /);
+      }
+      assert.deepEqual(other.violations, []);
+    } finally {
+      await other.close();
+    }
   });
 
   it('end with 2 and a sentence when GitHub refuses the token', async () => {

@@ -19,7 +19,7 @@ export interface SchemaNode {
   readonly anyOf?: readonly SchemaNode[];
 }
 
-export type SchemaName = 'changelog' | 'highlights' | 'gates';
+export type SchemaName = 'changelog' | 'highlights' | 'gates' | 'normalise';
 
 /** The schema of that name as the command line gives it. */
 export async function schemaOf(name: SchemaName): Promise<SchemaNode> {

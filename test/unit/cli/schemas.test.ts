@@ -4,6 +4,7 @@ import { changelogJson, type ChangelogJson } from '../../../src/cli/changelogJso
 import type { ChangeJson, ChangesJson } from '../../../src/cli/changesJson';
 import { gatesJson, type GatesJson } from '../../../src/cli/gatesJson';
 import type { HighlightsJson } from '../../../src/cli/highlightsJson';
+import type { NormaliseJson } from '../../../src/cli/normaliseJson';
 import type { Section } from '../../../src/core/changelog/model';
 import type { Finding } from '../../../src/core/highlights/model';
 import type { PhaseStep } from '../../../src/core/highlights/review/phases';
@@ -131,10 +132,13 @@ const gates: GatesJson = {
   ],
 };
 
+const normalise: NormaliseJson = { version: 1, added: ['2 checklist items'], problem: 'It is open.', body: 'Words' };
+
 const documents: readonly (readonly [name: SchemaName, document: object])[] = [
   ['changelog', changelog],
   ['highlights', highlights],
   ['gates', gates],
+  ['normalise', normalise],
 ];
 
 /** The compiler asks for every word of the type, and for no other. */
@@ -201,11 +205,15 @@ describe('the published schemas', () => {
       allowed(properties?.['id']),
       words<GateId>({
         sha: true,
+        provenance: true,
         risk: true,
         checks: true,
         checklist: true,
         approvals: true,
         notes: true,
+        monitoring: true,
+        security: true,
+        freeze: true,
         scope: true,
         current: true,
       }),
@@ -221,6 +229,11 @@ describe('the published schemas', () => {
         'tick-checklist': true,
         'restore-checklist': true,
         approve: true,
+        'schedule-monitoring': true,
+        'write-notes': true,
+        'override-freeze': true,
+        'confirm-freeze-override': true,
+        'open-policy': true,
         refresh: true,
         'open-pull': true,
         'open-url': true,
@@ -235,11 +248,14 @@ describe('the published schemas', () => {
       code: 2,
       out: '',
       err:
-        'release-review: The name of a schema is missing: changelog, highlights, gates.\n' +
-        'usage: release-review schema changelog|highlights|gates\n',
+        'release-review: The name of a schema is missing: changelog, highlights, gates, normalise.\n' +
+        'usage: release-review schema changelog|highlights|gates|normalise\n',
     });
     const { err } = await runCli(['schema', 'toString']);
-    assert.match(err, /^release-review: There is no schema "toString", only changelog, highlights, gates\.\n/);
+    assert.match(
+      err,
+      /^release-review: There is no schema "toString", only changelog, highlights, gates, normalise\.\n/,
+    );
     assert.match((await runCli(['schema', 'gates', 'x'])).err, /"x" is not expected here/);
   });
 });

@@ -5,7 +5,7 @@ import { known, unknown } from '../../../src/core/known';
 import type { Sha } from '../../../src/core/sha';
 import type { ReleaseContents } from '../../../src/core/snapshot';
 import { changelogKey, ChangelogParts } from '../../../src/views/panel/changelogView';
-import type { ChangelogView } from '../../../src/views/panel/protocol';
+import type { ChangelogView } from '../../../src/views/panel/changelogViews';
 import { sha } from '../../builders';
 
 const shaOf = (index: number): Sha => index.toString(16).padStart(40, 'c') as Sha;
@@ -74,6 +74,7 @@ function contentsOf(changelog: Changelog, change: Partial<ReleaseContents> = {})
   return {
     range: { ...range, source, complete, total, commits: [], notes: [] },
     changelog,
+    files: unknown('not read'),
     highlights: unknown('not read'),
     changes: null,
     alsoShips: null,

@@ -25,7 +25,7 @@ describe('the state of the page', () => {
   it('says in one line what is open, each with its next step', () => {
     const state = page(aRelease({ pull: aPull({ labels: [] }), reviews: known([]) }));
     assert.equal(state.verdict?.word, 'Not ready');
-    assert.equal(state.verdict.summary, '2 of 6 gates open:');
+    assert.equal(state.verdict.summary, '2 of 7 gates open:');
     assert.deepEqual(
       state.verdict.links.map((link) => [link.text, link.intent?.kind]),
       [

@@ -5,7 +5,7 @@ import { unknown } from '../../../src/core/known';
 import { shownOf } from '../../../src/core/shown';
 import type { ReleaseContents } from '../../../src/core/snapshot';
 import { ChangelogParts } from '../../../src/views/panel/changelogView';
-import type { ChangelogView } from '../../../src/views/panel/protocol';
+import type { ChangelogView } from '../../../src/views/panel/changelogViews';
 import { CarriedViews } from '../../../src/views/panel/carriedViews';
 import { pageState } from '../../../src/views/panel/pageState';
 import { aRelease, repository, sha } from '../../builders';
@@ -37,6 +37,7 @@ function contents(direction: Direction, commits: readonly RawCommit[]): ReleaseC
   return {
     range,
     changelog: buildChangelog(range),
+    files: unknown('not read'),
     highlights: unknown('not read'),
     changes: null,
     alsoShips: null,

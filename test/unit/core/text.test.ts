@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isSafeLink } from '../../../src/core/markdown/parser';
 import { renderMarkdown } from '../../../src/core/markdown/render';
 import { parseRepository } from '../../../src/core/repository';
-import { suggestedRisk } from '../../../src/core/risk';
+import { suggestedRisk } from '../../../src/core/risk/suggestion';
 import { readPin } from '../../../src/core/versionFile';
 import { visibleText } from '../../../src/core/visibleText';
 import { aComment, sha } from '../../builders';

@@ -144,6 +144,23 @@ exports.down = false;`,
     '7 drop-table! E',
   ],
   [
+    'ef-core',
+    'what a column was, which it notes itself',
+    `public partial class A : Migration {
+  protected override void Up(MigrationBuilder m) {
+    m.AlterColumn<string>(name: "B", table: "C", type: "nvarchar(80)", oldType: "nvarchar(50)", nullable: true, oldNullable: true);
+    m.AlterColumn<string>(name: "B", table: "C", type: "nvarchar(50)", oldType: "nvarchar(80)", nullable: true, oldNullable: true);
+    m.AlterColumn<string>(name: "B", table: "C", type: "varchar(80)", oldType: "varchar(50)", nullable: true, oldNullable: true)
+      .Annotation("MySql:CharSet", "utf8mb4").OldAnnotation("MySql:CharSet", "utf8mb4");
+    m.AlterColumn<string>(name: "B", table: "C", type: "varchar(50)", oldType: "varchar(50)", collation: "x", oldCollation: "y");
+  }
+}`,
+    '3 widen-column C',
+    '4 change-column! C',
+    '5 widen-column C',
+    '7 change-column! C',
+  ],
+  [
     'laravel',
     'blueprints',
     `<?php
@@ -200,6 +217,44 @@ final class Version1 extends AbstractMigration {
 }`,
     '4 drop-table! a',
     '6 drop-column! b',
+  ],
+  [
+    'doctrine',
+    'a function for each database, of which one tells what is done',
+    `<?php
+final class Version2 extends AbstractMultiPlatformMigration {
+  public function sqLiteUp(Schema $schema): void { $this->addSql('DROP TABLE a'); }
+  public function mySQLUp(Schema $schema): void { $this->addSql('DELETE FROM a WHERE b IS NULL'); }
+  public function mySQLDown(Schema $schema): void { $this->addSql('SELECT 1'); }
+}`,
+    '4 delete-rows! a',
+  ],
+  [
+    'db-migrate',
+    'what is called one after the other, and SQL with what it is made of',
+    `const NAME = 'x';
+exports.up = function (db, cb) {
+  db.createTable('a', { id: { type: 'int', primaryKey: true }, b: 'string' }, () => {
+    db.addColumn('c', 'd', { type: 'text', notNull: true }, cb);
+  });
+  db.runSql(
+    \`
+      UPDATE e SET f = '\${NAME}' WHERE g = 1;
+      DROP TABLE h;
+    \`,
+    cb,
+  );
+  db.removeColumn('i', 'j').then(() => db.renameTable('k', 'l'));
+  db.somethingElse('m');
+};
+exports.down = (db, cb) => cb();`,
+    '3 create-table a',
+    '4 add-column c',
+    '8 update-rows e',
+    '9 drop-table! h',
+    '13 drop-column! i',
+    '13 rename-table k',
+    '14 not-understood! -',
   ],
   [
     'laravel',

@@ -145,6 +145,12 @@ const expected: readonly [framework: string, code: string, ...sql: (string | nul
     'ALTER TABLE "A" ALTER COLUMN "B" SET NOT NULL',
   ],
   [
+    'ef-core',
+    'migrationBuilder.AlterColumn<string>(name: "B", table: "A", type: "character varying(80)", nullable: false, oldClrType: typeof(string), oldType: "character varying(50)", oldNullable: true);',
+    'ALTER TABLE "A" ALTER COLUMN "B" TYPE character varying(80)',
+    'ALTER TABLE "A" ALTER COLUMN "B" SET NOT NULL',
+  ],
+  [
     'laravel',
     "Schema::table('a', function (Blueprint $table) { $table->foreignId('b_id')->constrained()->cascadeOnDelete(); });",
     'ALTER TABLE a ADD COLUMN b_id bigint NOT NULL',

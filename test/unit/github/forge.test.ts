@@ -126,7 +126,14 @@ describe('The forge, asked of a strict double of GitHub', () => {
 
   it('reads the commits and files of a pull request, past the 250 that GitHub lists', async () => {
     assert.deepEqual(await forge.pullCommits(shop, 7), [
-      { sha: story.head, author: 'alice', committer: 'alice', authorName: 'Alice', authorEmail: 'alice@example.com' },
+      {
+        sha: story.head,
+        author: 'alice',
+        committer: 'alice',
+        authorName: 'Alice',
+        authorEmail: 'alice@example.com',
+        message: 'Release two',
+      },
     ]);
     assert.deepEqual(await forge.pullFiles(shop, 7), [{ path: 'version.txt', status: 'modified' }]);
     const many = await forge.pullCommits(shop, 8);
@@ -142,6 +149,9 @@ describe('The forge, asked of a strict double of GitHub', () => {
     const [comment] = await forge.comments(shop, 7);
     assert.deepEqual(comment?.author, { login: 'release-bot[bot]', isBot: true });
     assert.equal(comment.body, 'Risk: low');
+    assert.equal(comment.insider, false);
+    github.act.comment('acme/shop', 7, 'bob', 'Fine by me.');
+    assert.equal((await forge.comments(shop, 7)).at(-1)?.insider, true);
   });
 
   it('reads the newest check of each name and app, and the newest status of each context', async () => {
@@ -163,15 +173,16 @@ describe('The forge, asked of a strict double of GitHub', () => {
   it('joins branch protection and rulesets, as far as the account may read them', async () => {
     const scan = { name: 'scan', appId: '777' };
     const unit = { name: 'unit', appId: null };
-    assert.deepEqual(await forgeOf('root-token').branchRules(shop, 'production'), {
-      requiredChecks: [unit, scan],
-      requiredApprovals: 2,
-    });
-    assert.deepEqual(await forge.branchRules(shop, 'production'), {
-      requiredChecks: [unit, scan],
-      requiredApprovals: 1,
-    });
-    assert.deepEqual(await forge.branchRules(shop, 'main'), { requiredChecks: [], requiredApprovals: 0 });
+    const root = await forgeOf('root-token').branchRules(shop, 'production');
+    assert.deepEqual([root?.requiredChecks, root?.requiredApprovals], [[unit, scan], 2]);
+    assert.deepEqual([root?.pullRequestRequired, root?.dismissesStale, root?.adminsIncluded], [true, false, false]);
+    const seen = await forge.branchRules(shop, 'production');
+    assert.deepEqual([seen?.requiredChecks, seen?.requiredApprovals], [[unit, scan], 1]);
+    assert.deepEqual([seen?.pullRequestRequired, seen?.dismissesStale, seen?.adminsIncluded], [true, null, null]);
+    const open = await forge.branchRules(shop, 'main');
+    assert.deepEqual([open?.requiredChecks, open?.requiredApprovals, open?.pullRequestRequired], [[], 0, false]);
+    github.act.ruleset('acme/shop', { id: 6, branches: ['main'], mergeQueue: true });
+    assert.equal((await forge.branchRules(shop, 'main'))?.mergeQueue, true);
   });
 
   it('reads commits, and takes no other object for one', async () => {

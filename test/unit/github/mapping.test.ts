@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { HumanError } from '../../../src/core/errors';
+import { attestationBundle } from '../../doubles/github/attestation';
 import { landingsIn } from '../../../src/github/pullsOfCommits';
 import { sha as gitSha } from './gitFixture';
 import { blobIn } from '../../../src/github/apiHistory';
 import { comparisonIn } from '../../../src/github/comparison';
+import { attestationsIn } from '../../../src/github/attestations';
 import { protectionIn, protectionSummaryIn, ruleIn } from '../../../src/github/branchRules';
+import { containedIn } from '../../../src/github/candidates';
 import { checkRunIn, statusIn } from '../../../src/github/checks';
 import { commentIn } from '../../../src/github/comments';
 import { commitSummaryIn, rawCommitIn } from '../../../src/github/commits';
@@ -89,6 +92,17 @@ const mappings: Readonly<Record<string, readonly [(reader: Reader) => unknown, u
   commit: [(reader) => commitSummaryIn(reader, reader.at('commit')), commit],
   rawCommit: [(reader) => rawCommitIn(reader, false), commit],
   comparison: [(reader) => comparisonIn(reader, false), { status: 'ahead', total_commits: 1, commits: [commit] }],
+  contained: [(reader) => containedIn(reader, gitSha(sha)), { status: 'behind', merge_base_commit: commit }],
+  attestations: [
+    (reader) => attestationsIn(reader, `sha256:${'ab'.repeat(32)}`, { host: 'h', owner: 'o', name: 'r' }),
+    {
+      attestations: [
+        {
+          bundle: attestationBundle({ digest: `sha256:${'ab'.repeat(32)}`, repository: 'https://h/o/r', commit: sha }),
+        },
+      ],
+    },
+  ],
   tree: [treeIn, { truncated: false, tree: [{ path: 'a', mode: '100644', type: 'blob', sha, size: 1 }] }],
   blob: [(reader) => blobIn(reader, 100), { size: 2, encoding: 'base64', content: 'aGk=' }],
   landings: [

@@ -61,6 +61,24 @@ describe('migrations in code, read by grammars', () => {
     assert.ok(findings.some(({ message, line }) => line === 4 && message.includes('since line 3')));
   });
 
+  it('know that an autocommit block of Alembic runs in no transaction', async () => {
+    const text = [
+      "revision = 'b'",
+      "down_revision = 'a'",
+      'def upgrade():',
+      '    with op.get_context().autocommit_block():',
+      "        op.create_index('i', 'users', ['age'], postgresql_concurrently=True)",
+      "        op.create_index('j', 'users', ['born'], postgresql_concurrently=True)",
+      'def downgrade():',
+      "    op.drop_index('i')",
+    ].join('\n');
+    const { dialect, findings } = await only([['alembic/versions/a_i.py', null, text]], {
+      stays: { 'requirements.txt': 'psycopg2==2.9\n' },
+    });
+    assert.equal(dialect, 'postgres');
+    assert.deepEqual(findings, []);
+  });
+
   it('know what their earlier migrations made', async () => {
     const of = (body: string): string =>
       `class A < ActiveRecord::Migration[7.1]\n  def change\n    ${body}\n  end\nend\n`;

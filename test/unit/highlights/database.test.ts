@@ -51,6 +51,10 @@ describe('the database of migrations', () => {
     assert.equal(told({ paths: ['schema/mysql/v8/versioned/1.sql'], files }), 'mysql');
     assert.equal(told({ paths: ['db/V1.a.postgres.up.sql'] }), 'postgres');
     assert.equal(told({ paths: ['db/clickhouse/1.sql'], files }), 'other');
+    assert.equal(told({ paths: ['util/PostgresMigrations/Migrations/1_A.cs'], files }), 'postgres');
+    assert.equal(told({ paths: ['src/Shop.SqlServerMigrations/1_A.cs'], files }), 'sqlserver');
+    assert.equal(told({ paths: ['uaa/db/hsqldb/V4_109__a.sql'], files }), 'other');
+    assert.equal(told({ paths: ['migrations/1_a.cockroach.up.sql'], files }), 'other');
   });
 
   it('is told by what stands nearest, and by what is declared before what is there', () => {

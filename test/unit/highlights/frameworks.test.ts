@@ -52,6 +52,7 @@ describe('telling migrations by path and content', () => {
     ['pop', 'migrations/20240101000000_users.postgres.up.sql', 'SELECT 1'],
     ['pop', 'migrations/20240101000000_users.sqlite3.up.sql', 'SELECT 1'],
     ['pop', 'migrations/20240101000000_users.cockroach.autocommit.up.sql', 'SELECT 1'],
+    ['db-migrate', 'src/migrations/20260617115403-a.js', 'exports.up = (db, cb) => { db.runSql(`SELECT 1`, cb); };'],
     ['pop-fizz', 'migrations/20240101000000_users.up.fizz', 'create_table("users") {}'],
     // Names that golang-migrate and sqlx do not take.
     ['plain-sql', 'storage/migrations/V0001.Users.up.sql', 'SELECT 1'],

@@ -3,7 +3,7 @@ import { buildChangelog } from '../../../src/core/changelog/changelog';
 import type { Highlights, Migration } from '../../../src/core/highlights/model';
 import { notUnderstood, operation } from '../../../src/core/highlights/operation';
 import type { Direction } from '../../../src/core/history';
-import { known } from '../../../src/core/known';
+import { known, unknown } from '../../../src/core/known';
 import { shownOf } from '../../../src/core/shown';
 import { CarriedViews } from '../../../src/views/panel/carriedViews';
 import { pageState } from '../../../src/views/panel/pageState';
@@ -50,6 +50,7 @@ function page(direction: Direction, migrations: readonly Migration[]): PageState
     changelog: buildChangelog(range),
     highlights: known(found(migrations)),
     changes: null,
+    files: unknown('not read'),
     alsoShips: null,
     revision: '',
   };
@@ -121,6 +122,25 @@ describe('the summary of the highlights', () => {
     assert.equal(
       summary('diverged', aMigration('run', [drop]), ...several(2, 'taken-out')),
       '1 destructive migration; 2 migrations taken out, none plainly destructive',
+    );
+  });
+
+  it('tells what may lose data from what was not understood', () => {
+    const perhaps = operation('change-column', { line: 2, text: 'x' }, { table: 't', name: 'u' });
+    const [maybe, unread] = [aMigration('run', [perhaps]), aMigration('run', [riddle])];
+    assert.equal(
+      summary('forward', maybe, maybe, unread, aMigration('run')),
+      '2 that may lose data, 1 not understood, 1 other',
+    );
+    assert.equal(summary('forward', aMigration('run', [perhaps, riddle])), '1 not understood');
+    assert.equal(summary('forward', maybe, aMigration('run')), '1 migration that may lose data, 1 other');
+    assert.equal(
+      summary('rollback', aMigration('taken-out', [perhaps])),
+      '1 migration taken out, which may have lost data',
+    );
+    assert.equal(
+      summary('rollback', aMigration('taken-out', [perhaps]), aMigration('taken-out', [riddle])),
+      '2 migrations taken out, 1 of them not understood, 1 of them may have lost data',
     );
   });
 

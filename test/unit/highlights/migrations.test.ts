@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { planMigrations, readMigrations } from '../../../src/core/highlights/migrations';
 import type { Highlights } from '../../../src/core/highlights/model';
+import { recoveryOf } from '../../../src/core/recovery';
 import { changedFiles, findings, highlights, kinds, only, shaOf, type Change } from './migrationsOf';
 
 const paths = ({ migrations }: Highlights): readonly string[] => migrations.map(({ path }) => path);
@@ -82,7 +83,7 @@ describe('the migrations of a range', () => {
     assert.deepEqual(paths(found), ['alembic/versions/c.py', 'alembic/versions/b.py', 'alembic/versions/a.py']);
   });
 
-  it('puts what runs or was taken out before what was edited, and that before what was reworded', () => {
+  it('puts what runs before what was taken out, that before what was edited, and that before what was reworded', () => {
     const found = highlights([
       ['migrations/0001_a.up.sql', 'SELECT 1', '-- note\nSELECT 1'],
       ['migrations/0002_a.up.sql', 'SELECT 1', 'DROP TABLE a'],
@@ -91,7 +92,7 @@ describe('the migrations of a range', () => {
     ]);
     assert.deepEqual(
       found.migrations.map(({ path, effect }) => `${path.slice(11, 15)} ${effect}`),
-      ['0004 taken-out', '0003 run', '0002 edited', '0001 reworded'],
+      ['0003 run', '0004 taken-out', '0002 edited', '0001 reworded'],
     );
   });
 
@@ -164,6 +165,43 @@ describe('the migrations of a range', () => {
     assert.deepEqual([migration.status, migration.effect], ['deleted', 'taken-out']);
     assert.deepEqual(kinds(migration), ['drop-table', 'query']);
     assert.deepEqual(findings(migration), ['warning: Removed: a database that has run it keeps its effects.']);
+  });
+
+  it('says where a migration went that is kept beside, and that nothing of it is undone', () => {
+    const found = highlights([
+      ['db/migrate/20240101000000_a.rb', 'drop_table :a', null],
+      ['db/old_migrations/20240101000000_a.rb', null, 'drop_table :a'],
+    ]);
+    const [migration] = found.migrations;
+    assert.ok(migration);
+    assert.deepEqual([migration.effect, kinds(migration)], ['taken-out', []]);
+    assert.deepEqual(findings(migration), [
+      'note: Moved to db/old_migrations/20240101000000_a.rb, where its tool does not look: a database that has run it keeps its effects, and a new one does not get them from here.',
+    ]);
+    assert.equal(recoveryOf(found, 'forward').verdict, 'roll-back');
+  });
+
+  it('shows of a program that is not read where its code begins', () => {
+    const text = [
+      '// Copyright',
+      '/*',
+      ' * Licence',
+      ' */',
+      'package migrations',
+      '',
+      'import (',
+      '\t"database/sql"',
+      ')',
+      '',
+      'func up(tx *sql.Tx) error {',
+      '\treturn nil',
+      '}',
+    ].join('\n');
+    const [operation] = only([['migrations/20240101000000_a.go', null, text]]).operations;
+    assert.deepEqual(
+      [operation?.line, operation?.text.slice(0, 12), operation?.summary],
+      [11, 'func up(tx *', 'Is a program, which is not read here: counts as irreversible until someone has looked.'],
+    );
   });
 
   it('does not know what a removed migration did that cannot be read', () => {
@@ -241,6 +279,24 @@ describe('the migrations of a range', () => {
       ['migrations/2024-01-01-000000_c/down.sql', null, 'DROP TABLE c'],
     ]);
     assert.deepEqual(paths(found), ['migrations/0001_a.up.sql', 'migrations/2024-01-01-000000_c/up.sql']);
+  });
+
+  it('takes an undo without a database for that of each database that has none of its own', () => {
+    const found = highlights([
+      ['migrations/1_a.mysql.up.sql', null, 'CREATE TABLE a (b int)'],
+      ['migrations/1_a.sqlite.up.sql', null, 'CREATE TABLE a (b int)'],
+      ['migrations/1_a.sqlite.down.sql', null, 'DROP TABLE a'],
+      ['migrations/1_a.down.sql', null, 'DROP TABLE a'],
+      ['migrations/2_b.up.sql', null, 'CREATE TABLE b (b int)'],
+    ]);
+    assert.deepEqual(
+      found.migrations.map(({ path, framework, down }) => [path, framework, down?.path]),
+      [
+        ['migrations/1_a.mysql.up.sql', 'pop', 'migrations/1_a.down.sql'],
+        ['migrations/1_a.sqlite.up.sql', 'pop', 'migrations/1_a.sqlite.down.sql'],
+        ['migrations/2_b.up.sql', 'pop', null],
+      ],
+    );
   });
 
   it('lists an undo that is alone, without operations', () => {

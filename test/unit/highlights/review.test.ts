@@ -4,6 +4,7 @@ import { notUnderstood, operation, type OperationKind } from '../../../src/core/
 import { reviewChecklist, type ReviewAnswer } from '../../../src/core/highlights/review/checklist';
 import { phasesByTable } from '../../../src/core/highlights/review/phases';
 import { verdictsOf, type Verdicts } from '../../../src/core/highlights/review/verdicts';
+import { recoveryLine } from '../../../src/core/highlights/review/words';
 import type { Direction } from '../../../src/core/history';
 import { recoveryOf } from '../../../src/core/recovery';
 import { aboutTheFile, byWords } from './aMigration';
@@ -43,6 +44,15 @@ const verdict = (highlights: Highlights, direction: Direction = 'forward'): stri
 const undone = { reversible: true, reason: 'It takes everything back.', line: null, part: null };
 
 describe('whether a release can be taken back', () => {
+  it('is said without a word on a schema that does not change', () => {
+    assert.equal(recoveryLine(found([]), 'forward'), 'Can be rolled back: no migration stands in the way.');
+    assert.equal(
+      recoveryLine(found([aMigration([does('add-column')])]), 'forward'),
+      'Can be rolled back: no data is lost, and the earlier code runs on the new schema.',
+    );
+    assert.match(recoveryLine(found([], false), 'forward'), /^Not known/);
+  });
+
   it('tells lost data, the earlier code and the schema apart', () => {
     const expand = aMigration([does('add-column')], { down: { exists: false, path: null } });
     assert.deepEqual([answers(found([expand])), verdict(found([expand]))], [[false, true, false], 'roll-back']);
@@ -100,6 +110,17 @@ describe('whether a release can be taken back', () => {
   it('needs no way back for what leaves nothing', () => {
     const quiet = found([aMigration([does('comment'), does('query')], { down: { exists: false, path: null } })]);
     assert.equal(verdictsOf(quiet, 'forward').schemaReversible.answer, true);
+  });
+
+  it('wants a way back for what code does not notice, and the schema does', () => {
+    const unnoticed = (kind: OperationKind, exists: boolean): boolean | null =>
+      verdictsOf(found([aMigration([does(kind)], { down: { exists, path: null } })]), 'forward').schemaReversible
+        .answer;
+    assert.equal(unnoticed('drop-index', false), false);
+    assert.equal(unnoticed('rename-index', false), false);
+    const short = { reversible: false, reason: 'The down migration drops an index.', line: 2, part: 'down' } as const;
+    const quiet = found([aMigration([does('query')], { down: { exists: true, path: null }, reversal: short })]);
+    assert.equal(verdictsOf(quiet, 'forward').schemaReversible.answer, false);
   });
 
   it('says in which file a way back falls short', () => {

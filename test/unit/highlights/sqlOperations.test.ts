@@ -106,6 +106,11 @@ describe('reading SQL into operations', () => {
     assert.match(rename?.summary ?? '', /no data is lost, code that uses the old name breaks/);
   });
 
+  it('does not claim that another definition of a column loses values', () => {
+    const [operation] = readSql('ALTER TABLE users ALTER COLUMN age smallint', 'none');
+    assert.deepEqual([operation?.kind, operation?.destructive, operation?.loses], ['change-column', true, null]);
+  });
+
   it('counts what it does not understand as irreversible', () => {
     const [operation] = readSql('FROB the table', 'none');
     assert.equal(operation?.kind, 'not-understood');

@@ -59,6 +59,7 @@ export interface Loading {
   readonly readers?: MigrationReaders | undefined;
   readonly prepare?: (history: TwoCommits) => void;
   readonly signal?: AbortSignal;
+  readonly pause?: () => Promise<void>;
 }
 
 /** The highlights of these changes. */
@@ -77,7 +78,8 @@ export async function load(changes: readonly Change[], options: Loading = {}): P
     changedFiles: never,
   };
   const readers = 'readers' in options ? options.readers : readersWith();
-  return loadHighlights({ history: whole, from, to, changed: changedFiles(changes), readers, signal: options.signal });
+  const { signal, pause } = options;
+  return loadHighlights({ history: whole, from, to, changed: changedFiles(changes), readers, signal, pause });
 }
 
 /** The first migration of these changes. */

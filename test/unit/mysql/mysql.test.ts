@@ -248,6 +248,16 @@ describe('what MySQL can do beside the traffic', () => {
     assert.match(await advice('notes'), /gh-ost takes no table with triggers/);
   });
 
+  it('breaks no earlier code by a unique index on a column that this code leaves NULL', async () => {
+    const base = 'CREATE TABLE a (id int PRIMARY KEY, b int);';
+    const meaning = async (text: string): Promise<boolean | null | undefined> =>
+      (await operations(text, { base })).at(-1)?.backwardCompatible;
+    assert.equal(await meaning('ALTER TABLE a ADD c int; CREATE UNIQUE INDEX u ON a (c);'), true);
+    assert.equal(await meaning('ALTER TABLE a ADD c int; ALTER TABLE a ADD UNIQUE u (b, c);'), true);
+    assert.equal(await meaning('ALTER TABLE a ADD c int NOT NULL DEFAULT 1; CREATE UNIQUE INDEX u ON a (c);'), null);
+    assert.equal(await meaning('CREATE UNIQUE INDEX u ON a (b);'), null);
+  });
+
   it('cannot be rolled back', async () => {
     assert.ok((await rules('BEGIN; ALTER TABLE users ADD a INT; COMMIT;', { base })).includes('implicit-commit'));
     assert.equal((await operations('ALTER TABLE users ADD a INT;', { base }))[0]?.transactional, false);

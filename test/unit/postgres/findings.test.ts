@@ -95,6 +95,14 @@ describe('The findings of a Postgres migration', () => {
     ]);
   });
 
+  it('know that a COMMIT ends the transaction of the tool', () => {
+    const text = 'COMMIT; CREATE INDEX CONCURRENTLY i ON orders (note); BEGIN;';
+    assert.deepEqual(rules(text, { base }), []);
+    assert.deepEqual(rules(`${text} CREATE INDEX CONCURRENTLY j ON orders (code);`, { base }), [
+      'concurrently-in-transaction',
+    ]);
+  });
+
   it('do not blame a lone CONCURRENTLY when it is not known how the tool runs it', () => {
     assert.deepEqual(rules('CREATE INDEX CONCURRENTLY i ON orders (note);', { base, transaction: 'unknown' }), []);
   });

@@ -130,6 +130,27 @@ describe('A Postgres operation', () => {
     );
   });
 
+  it('breaks earlier code by NOT NULL on a column that the release adds, unless it has a default', () => {
+    const meaning = (column: string): boolean | null | undefined =>
+      read(`ALTER TABLE orders ADD COLUMN a ${column};\nALTER TABLE orders ALTER a SET NOT NULL;`, { base })
+        .operations[1]?.backwardCompatible;
+    assert.deepEqual([meaning('text'), meaning("text DEFAULT ''")], [false, true]);
+    assert.equal(read('ALTER TABLE orders ALTER note SET NOT NULL', { base }).operations[0]?.backwardCompatible, null);
+  });
+
+  it('breaks no earlier code by a foreign key on a column that this code leaves NULL', () => {
+    const meaning = (before: string, column: string, more = ''): boolean | null | undefined =>
+      read(`${before} ALTER TABLE orders ADD FOREIGN KEY (${column}) REFERENCES target${more};`, {
+        base: `${base}; CREATE TABLE target (id bigint PRIMARY KEY);`,
+      }).operations.at(-1)?.backwardCompatible;
+    const adds = 'ALTER TABLE orders ADD COLUMN a bigint;';
+    const makes = `DROP TABLE target; CREATE TABLE target (id bigint PRIMARY KEY); ${adds}`;
+    assert.deepEqual(
+      [meaning(makes, 'a'), meaning(adds, 'a', ' ON DELETE CASCADE'), meaning(adds, 'a'), meaning('', 'buyer_id')],
+      [true, true, null, null],
+    );
+  });
+
   it('keeps the lock on the table that a foreign key of a new table refers to', () => {
     const { operations } = read(
       'CREATE TABLE t (id int, b bigint); ALTER TABLE t ADD FOREIGN KEY (b) REFERENCES buyers;',

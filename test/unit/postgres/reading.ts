@@ -4,7 +4,7 @@ import { readMigration, replayBase } from '../../../src/core/highlights/postgres
 import { PostgresSchema } from '../../../src/core/highlights/postgres/schema';
 import type { Walk } from '../../../src/core/highlights/postgres/statements';
 import type { Reversal } from '../../../src/core/highlights/model';
-import { compareUpDown } from '../../../src/core/highlights/postgres/upDown';
+import { applyBase, compareUpDown, nothingKnown } from '../../../src/core/highlights/postgres/upDown';
 import { loadPostgresGrammar } from '../../../src/grammars/postgresGrammar';
 import { postgresStatements } from '../../../src/grammars/postgresStatements';
 
@@ -44,9 +44,14 @@ export function rules(text: string, around: Around = {}): readonly string[] {
     .filter((rule) => rule !== 'no-lock-timeout');
 }
 
-/** Compares an up with a down migration. */
-export function reversal(up: string, down: string): Reversal {
-  return compareUpDown(postgresStatements(grammar, up), postgresStatements(grammar, down));
+/**
+ * Compares an up with a down migration.
+ * @param base all that the database has run before; `null`: not known
+ */
+export function reversal(up: string, down: string, base: string | null = null): Reversal {
+  const known = nothingKnown(base !== null);
+  applyBase(known, postgresStatements(grammar, base ?? ''));
+  return compareUpDown(known, postgresStatements(grammar, up), postgresStatements(grammar, down));
 }
 
 /** The statements of a text: line, text, and whether it was parsed. */

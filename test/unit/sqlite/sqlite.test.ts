@@ -32,6 +32,21 @@ describe('an SQLite migration', () => {
     );
   });
 
+  it('neither fails nor breaks earlier code by a unique index on a column that is NULL in every row', () => {
+    const index = (column: string): readonly unknown[] => {
+      const { operations, findings } = read(`ALTER TABLE users ADD ${column};\nCREATE UNIQUE INDEX u ON users (org);`);
+      return [operations[1]?.backwardCompatible, findings.some(({ rule }) => rule === 'add-unique')];
+    };
+    assert.deepEqual(index('org TEXT'), [true, false]);
+    assert.deepEqual(index("org TEXT DEFAULT 'x'"), [null, true]);
+    const filled = read(
+      "ALTER TABLE users ADD org TEXT; UPDATE users SET org = 'x'; CREATE UNIQUE INDEX u ON users (org);",
+    );
+    assert.ok(filled.findings.some(({ rule }) => rule === 'add-unique'));
+    const old = read('CREATE UNIQUE INDEX u ON users (old);');
+    assert.equal(old.operations[0]?.backwardCompatible, null);
+  });
+
   it('is not understood where it alters a table in another way', () => {
     for (const action of [
       'ALTER COLUMN name TYPE INT',

@@ -5,19 +5,7 @@ import { welcomeStateOf } from '../../../src/views/welcome';
 import { childrenOf } from '../../../src/views/tree/children';
 import { aPull, repository, sha } from '../../builders';
 import { FakeForge } from '../../fakes/fakeForge';
-
-function sourcesOver(forge: FakeForge, change: Partial<StoreSources> = {}): StoreSources {
-  const silent = () => undefined;
-  return {
-    repositories: () => Promise.resolve({ hasFolder: true, repositories: [repository] }),
-    connect: () => Promise.resolve(forge),
-    findClone: () => Promise.resolve(null),
-    mayFetch: () => true,
-    clock: { now: () => 10_000, pause: () => Promise.resolve() },
-    log: { info: silent, warn: silent, error: silent },
-    ...change,
-  };
-}
+import { sourcesOver } from './sourcesOver';
 
 describe('the store', () => {
   it('reads what is live and the open release PRs', async () => {

@@ -6,7 +6,7 @@ import { known, unknown } from '../../../src/core/known';
 import type { Comment } from '../../../src/core/release';
 import type { ReleaseSnapshot } from '../../../src/core/snapshot';
 import { carriedView } from '../../../src/views/panel/carriedView';
-import type { CarriedView } from '../../../src/views/panel/protocol';
+import type { CarriedView } from '../../../src/views/panel/changelogViews';
 import { aComment, aPull, aRelease, repository } from '../../builders';
 import { alone, short, story, withFailed } from '../changelog/carriedStory';
 import { commit, range, shaOf } from '../changelog/historyBuilder';

@@ -14,7 +14,7 @@ const large = buildChangelog(
 function contentsOf(changelog = story): ReleaseContents {
   const history = { ...range([]), from: changelog.range.from, to: changelog.range.to };
   const highlights = unknown('not read');
-  return { range: history, changelog, highlights, changes: null, alsoShips: null, revision: '' };
+  return { range: history, files: highlights, changelog, highlights, changes: null, alsoShips: null, revision: '' };
 }
 
 function releaseWith(body: string): ReleaseSnapshot {

@@ -4,7 +4,7 @@ import type { Changes } from '../../../src/core/highlights/changes/model';
 import { known, unknown, type Known } from '../../../src/core/known';
 import type { ReleaseContents } from '../../../src/core/snapshot';
 import { changesView } from '../../../src/views/panel/changesView';
-import type { ChangesView } from '../../../src/views/panel/protocol';
+import type { ChangesView } from '../../../src/views/panel/hurtViews';
 import { changedFileRows, changeGroupRows, changeRows } from '../../../src/views/tree/changesRows';
 import type { TreeNode } from '../../../src/views/tree/nodes';
 import { aRelease, sha } from '../../builders';
@@ -14,7 +14,8 @@ function contentsWith(changes: Known<Changes> | null, notes: readonly string[] =
   const ends = { from: sha('1'), to: sha('2'), direction: 'forward', source: 'clone' } as const;
   const range = { ...ends, commits: [], complete: true, total: 0, notes: [] };
   const highlights = known({ migrations: [], changedFiles: 1, complete: true, notes });
-  return { range, changelog: buildChangelog(range), highlights, changes, alsoShips: null, revision: '1' };
+  const files = unknown('not read');
+  return { range, files, changelog: buildChangelog(range), highlights, changes, alsoShips: null, revision: '1' };
 }
 
 function viewOf(...changes: readonly Change[]): ChangesView {
@@ -116,7 +117,7 @@ describe('what else can hurt, as the page shows it', () => {
       .groups.flatMap(({ files }) => files)
       .toReversed();
     assert.deepEqual([low?.what, low?.reason], ['authentication', '']);
-    assert.equal(high?.reason, 'The certificate of the other side is no longer checked.');
+    assert.equal(high?.reason, "It switches off the check of the other side's certificate.");
   });
 
   it('hands over all of two thousand packages', () => {

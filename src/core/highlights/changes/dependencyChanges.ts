@@ -1,4 +1,4 @@
-import { isLoose, type LockEntry } from './locks/lockEntry';
+import { folderOf, isLoose, moduleOf, type LockEntry } from './locks/lockEntry';
 import type { DependencyChange, DependencyChangeKind, Severity } from './model';
 import { maskText } from './secrets';
 import { compareSeverity } from './severity';
@@ -9,14 +9,19 @@ interface Package {
   readonly versions: Map<string, LockEntry>;
   readonly sources: Set<string>;
   direct: boolean | null;
+  /** Nothing but development asks for it. */
+  development: boolean;
 }
 
 function byName(entries: readonly LockEntry[]): ReadonlyMap<string, Package> {
   const packages = new Map<string, Package>();
   for (const entry of entries) {
     let known = packages.get(entry.name);
-    if (known === undefined)
-      packages.set(entry.name, (known = { versions: new Map(), sources: new Set(), direct: entry.direct }));
+    if (known === undefined) {
+      known = { versions: new Map(), sources: new Set(), direct: entry.direct, development: true };
+      packages.set(entry.name, known);
+    }
+    known.development &&= entry.development === true;
     if (!known.versions.has(entry.version)) known.versions.set(entry.version, entry);
     if (entry.source !== null) known.sources.add(entry.source);
     if (entry.direct === true) known.direct = true;
@@ -89,7 +94,7 @@ function compare(
     direct,
     line: shown?.line ?? null,
     side: now === undefined ? 'old' : 'new',
-    ...(reason ?? weigh(name, kind, direct)),
+    ...(reason ?? weigh(name, kind, direct, (now ?? old)?.development === true)),
   };
 }
 
@@ -157,6 +162,13 @@ function sourceReason(source: SourceChange | null, kind: DependencyChangeKind): 
   if (source === null) return null;
   if (source.to === null)
     return { severity: 'medium', reason: `It no longer comes from ${source.from ?? 'elsewhere'}.` };
+  const [folder, before] = [folderOf(source.to), folderOf(source.from)];
+  if (folder !== null && before !== null)
+    return { severity: 'low', reason: `It comes from the folder ${folder} instead of ${before}.` };
+  const instead = moduleOf(source.to);
+  if (instead !== null) return { severity: 'high', reason: `It is replaced by another module, ${instead}.` };
+  if (folder !== null)
+    return { severity: 'high', reason: `It comes from the folder ${folder}, which is no package registry.` };
   if (source.loose) return { severity: 'high', reason: `It comes from ${source.to}, which is no package registry.` };
   if (kind === 'added')
     return { severity: 'high', reason: `It comes from ${source.to}, which nothing came from so far.` };
@@ -165,7 +177,9 @@ function sourceReason(source: SourceChange | null, kind: DependencyChangeKind): 
   return { severity: 'high', reason: `It comes from ${source.to} instead of ${source.from}.` };
 }
 
-function weigh(name: string, kind: DependencyChangeKind, direct: boolean | null): Weight {
+function weigh(name: string, kind: DependencyChangeKind, direct: boolean | null, development: boolean): Weight {
+  // Types of TypeScript are never part of what runs.
+  if (development || name.startsWith('@types/')) return { severity: 'low', reason: null };
   switch (kind) {
     case 'major':
       // Go's own modules have stayed below 1.0 for years, and compatible.

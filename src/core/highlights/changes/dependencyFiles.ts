@@ -76,7 +76,11 @@ function* readOne(
     const known = (entries: readonly LockEntry[]): readonly LockEntry[] =>
       told === null
         ? entries
-        : entries.map((each) => (each.direct === null ? { ...each, direct: told.has(each.name) } : each));
+        : entries.map((each) => ({
+            ...each,
+            direct: each.direct ?? told.has(each.name),
+            development: each.development ?? told.get(each.name) === true,
+          }));
     changes = yield* compareLocks(known(before), known(after));
   } catch (error) {
     return { ...base, severity: 'medium', reason: 'It could not be understood.', notUnderstood: whyNot(error) };
@@ -116,17 +120,19 @@ function asWhole(
 
 const sizeOf = (count: number): string => `${count} ${count === 1 ? 'package changes' : 'packages change'}.`;
 
-/** What a manifest asks for by name at either end; `null` when it cannot be told. */
+/** What a manifest asks for by name at either end, and whether for development only; `null` when it cannot be told. */
 function* directNames(
   { file, kind }: PlannedLock,
   texts: Texts,
   rules: ChangeRules,
-): Steps<ReadonlySet<string> | null> {
+): Steps<ReadonlyMap<string, boolean> | null> {
   const { was, now, notRead } = textsOf(file, texts, rules.blobLimit);
   if (notRead !== null) return null;
   try {
     const entries = [...(yield* entriesOf(kind, was)), ...(yield* entriesOf(kind, now))];
-    return new Set(entries.map(({ name }) => name));
+    const names = new Map<string, boolean>();
+    for (const { name, development } of entries) names.set(name, names.get(name) !== false && development === true);
+    return names;
   } catch {
     return null;
   }

@@ -238,9 +238,21 @@ const codeSettings = [
   /(?:^|\/)config\/(?:application|puma|routes|database|environment|deploy)\.rb$/,
   /(?:^|\/)config\/(?:config|dev|prod|runtime|releases)\.exs$/,
   /(?:^|\/)settings(?:\/[^/]+)?\.py$|(?:^|\/)local_settings\.py[^/]*$/,
-  /(?:^|\/)config\/[^/]+\.php$/,
+  /(?:^|\/)config\/[^/]+\.php$/i,
   /^(?:[^/]+\/){0,2}config\/(?:default|production|prod|staging|env|app|database|server|custom-environment-variables)\.[cm]?[jt]s$/,
 ];
+
+/** Folders at the top that hold nothing but pipelines. */
+const pipelineFolders = new Set(['.circleci', '.woodpecker', '.buildkite', '.semaphore', '.tekton', 'bamboo-specs']);
+
+/** Pipelines of services that look for them at the top only. */
+const topPipelines = /^\.?(?:woodpecker|drone|travis|appveyor)\.ya?ml$/;
+
+/** What stands behind the name of a file that is a template of it. */
+const templateEnd = /\.(?:erb|j2|jinja2?|tmpl|gotmpl|mustache|hbs|template)$/;
+
+/** Files that say who may do what, by a word of their name or of the folder that they are in. */
+const rightsWords = new Set(['rbac', 'acl', 'acls', 'authz', 'permission', 'permissions', 'policies', 'roles', 'iam']);
 
 const localWords = new Set([
   'example',
@@ -262,6 +274,12 @@ const localWords = new Set([
 
 /** What file of values a path is; `null` for everything that is none. */
 export function configKindOf(path: string): ConfigKind | null {
+  const made = path.replace(templateEnd, '');
+  // A template is no document of the format that it makes; of environments and of code it hardly differs.
+  if (made !== path && /^(?:yaml|json|toml|properties|xml|lines)$/.test(formatOf(partsOf(made).extension))) {
+    const kind = configKindOf(made);
+    return kind === null || kind.format === 'env' ? kind : { ...kind, format: 'lines' };
+  }
   const parts = partsOf(path);
   const { folders, name, extension } = parts;
   const lower = name.toLowerCase();
@@ -278,7 +296,10 @@ export function configKindOf(path: string): ConfigKind | null {
       return { ...kind('infrastructure', 'GitHub Actions workflow', 'yaml'), local: false };
     return lower.startsWith('action.') ? { ...kind('infrastructure', 'GitHub action', 'yaml'), local: false } : null;
   }
-  if (folders[0] === '.circleci' && extension === 'yml') return kind('infrastructure', 'pipeline', 'yaml');
+  if (
+    folders.length === 0 ? topPipelines.test(lower) : pipelineFolders.has(folders[0] ?? '') && /^ya?ml$/.test(extension)
+  )
+    return kind('infrastructure', 'pipeline', 'yaml');
   if (toolNames.test(lower) || isForeign(parts)) return null;
   for (const [pattern, category, what, format] of named) {
     if (pattern.test(lower))
@@ -292,6 +313,9 @@ export function configKindOf(path: string): ConfigKind | null {
     }
     if (folders.some((each) => configFolders.has(each)) && extension !== 'xml')
       return kind('config', 'settings', format);
+    const near = [...folders.slice(-1), lower.slice(0, -extension.length - 1)];
+    if (/^(?:yaml|json|toml)$/.test(format) && near.some((each) => wordsOf(each).some((word) => rightsWords.has(word))))
+      return kind('config', 'permissions', format);
     if (/^(?:ini|properties|conf)$/.test(extension) && folders.length <= 3) return kind('config', 'settings', format);
   }
   return codeSettings.some((pattern) => pattern.test(path)) ? kind('config', 'settings as code', 'lines') : null;

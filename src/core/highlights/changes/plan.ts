@@ -2,11 +2,11 @@ import type { ChangedFile, ChangedFiles } from '../../history';
 import type { Sha } from '../../sha';
 import { apiFormatOf } from './api/apiFormats';
 import { configKindOf, formatOf, isForeign, partsOf, type ConfigKind } from './fileKinds';
-import { pathPattern, type PathPattern } from './globs';
+import { pathPattern, type PathPattern } from '../../globs';
 import { lockKindOf, type LockKind } from './locks/lockKinds';
 import type { ApiFile } from './model';
 import { defaultRules, type ChangeRules } from './rules';
-import { isSource, securityKindOf } from './securityPaths';
+import { guardOf, isSource, securityKindOf } from './securityPaths';
 
 /** A changed file and what its path makes of it. */
 export type PlannedFile = { readonly file: ChangedFile } & (
@@ -15,7 +15,7 @@ export type PlannedFile = { readonly file: ChangedFile } & (
   | { readonly as: 'api'; readonly format: ApiFile['format'] }
   | { readonly as: 'flags'; readonly kind: ConfigKind }
   /** `kind`: security-sensitive by its path; `search`: its text is searched for lines that are. */
-  | { readonly as: 'source'; readonly kind: string | null; readonly search: boolean }
+  | { readonly as: 'source'; readonly kind: string | null; readonly search: boolean; readonly guard?: string }
 );
 
 /** What must be read before the changes of a range can be told. */
@@ -104,6 +104,8 @@ function plan(file: ChangedFile, rules: ChangeRules, flags: readonly PathPattern
   const lock = lockKindOf(path);
   if (lock !== null) return [{ as: 'dependencies', file, kind: lock }];
   const parts = partsOf(path);
+  const guard = guardOf(parts);
+  if (guard !== null) return [{ as: 'source', file, kind: 'security controls', search: false, guard }];
   const format = apiFormatOf(path);
   if (format !== null && !isForeign(parts)) return [{ as: 'api', file, format }];
   const config = configKindOf(path);

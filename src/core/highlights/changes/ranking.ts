@@ -35,7 +35,7 @@ function whatWeighs(file: AnyFile): Pick<RankedChange, 'subject' | 'was' | 'now'
     const [first] = file.changes;
     if (first?.severity !== file.severity) return whole;
     const { name, from, to, line, side } = first;
-    const alike = file.changes.filter((each) => each.severity === first.severity).slice(1);
+    const alike = file.changes.filter(({ severity }) => severity !== 'low').slice(1);
     const text = first.reason === null ? reason : `${first.reason}${also(alike.map((each) => each.name))}`;
     return { subject: name, was: versions(from), now: versions(to), text, line, side };
   }

@@ -64,12 +64,12 @@ export function* readProperties(text: string): Steps<Tree> {
 
 /**
  * Any text as its lines without the space around them: what is left for templates and for formats that nothing here
- * reads. The same line twice counts twice.
+ * reads. The same line twice counts twice; a comma at its end belongs to what follows.
  */
 export function* readAsLines(text: string): Steps<Tree> {
   const lines = yield* linesOf(text);
   const items = lines.flatMap((line, index) => {
-    const bare = line.trim();
+    const bare = line.trim().replace(/,$/, '');
     return bare === '' || /^(?:#|\/\/|<!--|;)/.test(bare) ? [] : [scalar(bare, index + 1)];
   });
   return { kind: 'list', line: 1, items };
@@ -85,7 +85,8 @@ export function* readDockerfile(text: string): Steps<Tree> {
   const lines = yield* linesOf(text);
   const stages = new Map<string, Map<string, Tree>>();
   let stage = new Map<string, Tree>();
-  stages.set('top', stage);
+  // What stands before the first stage is of the whole file.
+  stages.set('', stage);
   const put = (key: string, value: string, line: number): void => {
     let name = key;
     for (let copy = 2; stage.has(name); copy += 1) name = `${key}[${copy}]`;

@@ -7,6 +7,11 @@ import { readYaml } from './readYaml';
 import type { Steps } from './steps';
 import { entriesOf, mapTree, NotUnderstood, textAt, type Tree } from './tree';
 
+/** A value that a template puts in, `key: {{ … }}`, which would be a map of a map. */
+const filledIn = /^([ \t]*(?:- +)?(?:[\w.-]+: +|- +))(\{\{[^\n]*\}\})[ \t]*\r?$/gm;
+
+const quoted = (before: string, value: string): string => `${before}'${value.replaceAll("'", "''")}'`;
+
 /** Reads a file of values. @throws NotUnderstood */
 export function* readValues(format: Format, text: string): Steps<Tree> {
   switch (format) {
@@ -15,7 +20,9 @@ export function* readValues(format: Format, text: string): Steps<Tree> {
       const template = /^[ \t]*\{\{/m.exec(text);
       if (template !== null)
         throw new NotUnderstood('It is a template', text.slice(0, template.index).split('\n').length);
-      return together(yield* readYaml(text));
+      return together(
+        yield* readYaml(text.replace(filledIn, (_, before: string, value: string) => quoted(before, value))),
+      );
     }
     case 'json':
       return yield* readJson(text);

@@ -159,7 +159,7 @@ export const defaultRules: ChangeRules = {
   contents: [
     {
       kind: 'security controls',
-      reason: 'The certificate of the other side is no longer checked.',
+      reason: "It switches off the check of the other side's certificate.",
       severity: 'high',
       lines: [
         '*rejectUnauthorized: false*',

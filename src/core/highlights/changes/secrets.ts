@@ -145,6 +145,8 @@ const aboutWords = new Set([
   'login',
   'hashers',
   'validators',
+  'role',
+  'roles',
 ]);
 
 /** Words that make a key a switch, whatever it switches: `DISABLE_EMAIL_PASSWORD_SIGNIN`. */
@@ -152,11 +154,11 @@ const switchWords = new Set(['disable', 'enable']);
 
 /** Values that are no secret whatever their key. */
 const plainValue =
-  /^(?:|~|null|true|false|yes|no|on|off|none|read|write|admin|inherit|required|optional|enabled|disabled|auto|default|\*)$/i;
+  /^(?:|~|0|1|null|true|false|yes|no|on|off|none|read|write|admin|inherit|required|optional|enabled|disabled|auto|default|\*)$/i;
 
 /** Values that only say where the secret is. */
 const reference =
-  /^(?:\$\{\{\s*[\w.\s'"[\]-]+\}\}|\$\{\w+(?::?\?[^}]*)?\}|\$\w+|%\w+%|<%=?\s*ENV(?:\.fetch\(|\[)["']\w+["'][)\]]\s*%>|\{\{\s*[\w.\s|$-]+\}\}|(?:var|local|data|module|each|self)(?:\.[\w*[\]-]+)+|arn:aws:(?:secretsmanager|ssm|kms):\S+|(?:vault|ssm|op|sm|gsm):\/\/[\w/.#-]+|\/run\/secrets\/\w+)$/;
+  /^(?:System\.(?:fetch_env!|get_env)\(["']\w+["']\)(?: == "\w+")?|ENV(?:\.fetch\(["']\w+["']\)|\[["']\w+["']\])|os\.environ\[["']\w+["']\]|process\.env\.\w+|env\(["']\w+["']\)|%env\([\w:]+\)%|[%$\w{}./-]*\/[\w./-]+\.(?:pem|key|crt|cer|p12|pfx|jks)|\$\{\{\s*[\w.\s'"[\]-]+\}\}|\$\{\w+(?::?\?[^}]*)?\}|\$\w+|%\w+%|<%=?\s*ENV(?:\.fetch\(|\[)["']\w+["'][)\]]\s*%>|\{\{\s*[\w.\s|$-]+\}\}|(?:var|local|data|module|each|self)(?:\.[\w*[\]-]+)+|arn:aws:(?:secretsmanager|ssm|kms):\S+|(?:vault|ssm|op|sm|gsm):\/\/[\w/.#-]+|\/run\/secrets\/\w+)$/;
 
 /** Beginnings that services give to their tokens; whatever follows is one. */
 const tokenPattern =
@@ -183,13 +185,20 @@ export function isSecretKey(path: readonly string[]): boolean {
     .filter((key, at) => key !== '' && !(path[at]?.startsWith('[') === true && key.includes(' ')));
   const last = wordsOf(keys.at(-1) ?? '');
   if (aboutWords.has(last.at(-1) ?? '')) return false;
+  // `from_secret: name`
+  if (last.join(' ') === 'from secret') return false;
   return keys.some((key) => {
     const words = wordsOf(key);
     if (aboutWords.has(words.at(-1) ?? '') || words.some((word) => switchWords.has(word))) return false;
     return (
-      words.some((word, at) => secretWords.has(word) || (word === 'pass' && !passedOn.has(words[at - 1] ?? ''))) ||
+      words.some(
+        (word, at) =>
+          // The header holds a token; a server or a policy of authorisation holds none.
+          (secretWords.has(word) && (word !== 'authorization' || at === words.length - 1)) ||
+          (word === 'pass' && !passedOn.has(words[at - 1] ?? '')),
+      ) ||
       words.some((word, at) => (word === 'key' || word === 'keys') && keyWords.has(words[at - 1] ?? '')) ||
-      /^[A-Z][A-Z0-9_]*_KEYS?$/.test(key)
+      (/^[A-Z][A-Z0-9_]*_KEYS?$/.test(key) && !/(?:^|_)(?:FOREIGN|PRIMARY|PARTITION|SORT)_KEYS?$/.test(key))
     );
   });
 }

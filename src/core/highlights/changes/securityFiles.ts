@@ -1,6 +1,6 @@
 import type { ChangedFile } from '../../history';
 import { pathFacts, textsOf, type Texts } from './changedPaths';
-import { matchesWildcard } from './globs';
+import { matchesWildcard } from '../../globs';
 import type { SecurityFile } from './model';
 import type { ChangeRules, ContentRule } from './rules';
 import { linesOf, type Steps } from './steps';
@@ -9,6 +9,8 @@ export interface PlannedSource {
   readonly file: ChangedFile;
   readonly kind: string | null;
   readonly search: boolean;
+  /** What is to be said of it as a whole; `null` where its path or its lines tell. */
+  readonly guard?: string | null;
 }
 
 /** Characters of a line that are looked at. */
@@ -47,7 +49,7 @@ export function* readSecurity(
   // A line that goes from one file and comes in another has only moved.
   const left = new Map<string, number>();
   for (const text of found.flatMap((each) => each.gone)) left.set(text, (left.get(text) ?? 0) + 1);
-  return found.flatMap(({ planned: { file, kind }, come: hits }): readonly SecurityFile[] => {
+  return found.flatMap(({ planned: { file, kind, guard = null }, come: hits }): readonly SecurityFile[] => {
     const fresh = hits.filter(({ text }) => {
       const times = left.get(text) ?? 0;
       if (times > 0) left.set(text, times - 1);
@@ -59,6 +61,7 @@ export function* readSecurity(
       const { rule, line } = hit;
       return [{ ...base, kind: rule.kind, severity: rule.severity, reason: rule.reason, line }];
     }
+    if (guard !== null) return [{ ...base, kind: 'security controls', severity: 'medium', reason: guard, line: null }];
     const reason = `By its path it is about ${kind ?? ''}.`;
     return kind === null ? [] : [{ ...base, kind, severity: 'low', reason, line: null }];
   });

@@ -51,6 +51,20 @@ const sourceExtensions = new Set([
   'dart',
 ]);
 
+/** Files that say what is let through, by their names, with what to say of them. */
+const guards: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:\.trivyignore(?:\.ya?ml)?|\.grype\.ya?ml|\.snyk|osv-scanner\.toml|\.gitleaks(?:ignore|\.toml)|\.semgrepignore|brakeman\.ignore|\.nsprc|audit-ci\.jsonc?|\.bundler-audit\.yml)$/i,
+    'It says what a scanner leaves alone.',
+  ],
+  [/^codeowners$/i, 'It says who must review what.'],
+];
+
+/** What to say of a file that decides what scanners and reviewers let through; `null`: it is none. */
+export function guardOf({ name }: PathParts): string | null {
+  return guards.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
 /** Parts of a program that only show something, or that are written by machines. */
 const shown =
   /^(?:migrations?|migrate|locales?|stories|storybook|icons?|styles?|emails?|email-templates|mailers?|mailer-templates|sdks?|generated|gen|__generated__|website|www|marketing|seeds?|seeders?|factories)$/;

@@ -102,6 +102,7 @@ const topicWords: readonly (readonly [Topic, ReadonlySet<string>])[] = [
       'minreplicas',
       'maxreplicas',
       'concurrency',
+      'worker',
       'workers',
       'threads',
       'instances',
@@ -163,7 +164,6 @@ const topicWords: readonly (readonly [Topic, ReadonlySet<string>])[] = [
       'expires',
       'delay',
       'period',
-      'checkout',
       'maxage',
       'poolsize',
       'schedule',
@@ -191,13 +191,27 @@ const topicWords: readonly (readonly [Topic, ReadonlySet<string>])[] = [
   ],
 ];
 
+/** Words before `policy` that make it a habit, not a matter of rights. */
+const habits = new Set(
+  (
+    'pull restart eviction retry update upgrade concurrency reclaim traffic dns retention recreation preemption ' +
+    'management limiter'
+  ).split(' '),
+);
+
 /** What a value is about, by the keys that lead to it, the nearest first. */
 export function topicOf(keys: readonly string[]): Topic | null {
   if (isSecretKey(keys) || /secretkeyref|secretref|secretname/i.test(keys.join('.'))) return 'secrets';
   // A command that asks whether a service lives names what it asks.
   if (keys.includes('healthcheck')) return null;
-  for (const key of keys.toReversed().slice(0, 4)) {
-    const words = wordsOf(key);
+  for (const [distance, key] of keys.toReversed().slice(0, 4).entries()) {
+    // A title in words names a step, not a setting.
+    if (/\w \w/.test(key) && !/^(?:ENV|ARG|LABEL|EXPOSE) /.test(key)) continue;
+    const words = wordsOf(key).filter(
+      (word, at, all) =>
+        // What a program is bound to is a value; a map of that name binds anything.
+        (word !== 'bind' || distance === 0) && (word !== 'policy' || !habits.has(all[at - 1] ?? '')),
+    );
     const whole = words.join('');
     const found = topicWords.find(([, known]) => known.has(whole) || words.some((word) => known.has(word)));
     if (found !== undefined) return found[0];

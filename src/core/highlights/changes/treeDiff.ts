@@ -84,10 +84,16 @@ function* compareMaps(keys: readonly string[], was: MapTree, now: MapTree, found
   }
 }
 
+/** What an item is told apart by: of an action that a step uses its name, not its version. */
+function identityOf(item: Tree, identity: string): string | null {
+  const text = textAt(item, identity);
+  return identity === 'uses' ? (text?.replace(/@[^@]*$/, '') ?? null) : text;
+}
+
 function namesOf(list: ListTree): readonly string[] | null {
   if (list.items.length === 0 || !list.items.every((each) => each.kind === 'map')) return null;
   for (const identity of identities) {
-    const names = list.items.map((each) => textAt(each, identity));
+    const names = list.items.map((each) => identityOf(each, identity));
     if (names.every((each) => each !== null) && new Set(names).size === names.length) return names;
   }
   return null;
@@ -99,7 +105,7 @@ function* compareLists(keys: readonly string[], was: ListTree, now: ListTree, fo
   const identity = maps
     ? identities.find((each) =>
         [was, now].every((list) => {
-          const names = list.items.map((item) => textAt(item, each));
+          const names = list.items.map((item) => identityOf(item, each));
           return names.every((name) => name !== null) && new Set(names).size === names.length;
         }),
       )
@@ -108,7 +114,7 @@ function* compareLists(keys: readonly string[], was: ListTree, now: ListTree, fo
     const named = (list: ListTree): MapTree => ({
       kind: 'map',
       line: list.line,
-      entries: new Map(list.items.map((each) => [`[${textAt(each, identity) ?? ''}]`, each])),
+      entries: new Map(list.items.map((each) => [`[${identityOf(each, identity) ?? ''}]`, each])),
     });
     yield* compareMaps(keys, named(was), named(now), found);
     return;

@@ -5,10 +5,10 @@ import { finalStage } from './readLines';
 import { maskText, shownValue } from './secrets';
 import { compareSeverity } from './severity';
 import type { Steps } from './steps';
-import { whyNot, type Scalar, type Tree } from './tree';
+import { entriesOf, textAt, whyNot, type Scalar, type Tree } from './tree';
 import { topicOf } from './topics';
 import { differences, type Difference } from './treeDiff';
-import { weighImage, weighValue, type Weight } from './valueWeights';
+import { demandedBy, weighImage, weighImagePart, weighValue, type Weight } from './valueWeights';
 import { weighWorkflow, type WorkflowEnds } from './workflowRules';
 
 /** The values that differ between two texts of a file. */
@@ -96,7 +96,11 @@ function changeOf(
     secret.has(keys[0] ?? '') && keys.some((key) => key === 'data' || key === 'stringData' || key === 'encryptedData');
   const shown = (each: Scalar | null): string | null => (each === null ? null : shownIn(keys, each, hidden));
   const [was, now] = [difference.was?.text ?? null, difference.now?.text ?? null];
-  const { topic, severity, reason } = judge(kind, keys, was, now, ends);
+  // In a text that is read by its lines, the line that begins a block.
+  const begins = lines && (was ?? '') === '' && (now ?? '') === '';
+  const { topic, severity, reason } = begins
+    ? { topic: null, severity: 'low' as const, reason: null }
+    : judge(kind, keys, was, now, ends);
   const place = difference.now ?? difference.was;
   return {
     key: maskText(keyText(keys)),
@@ -137,7 +141,13 @@ function judge(
     const workflow = weighWorkflow(keys, was, now, ends);
     if (workflow !== null) return workflow;
   }
-  if (kind.format === 'dockerfile') return judgeInstruction(keys, was, now);
+  if (kind.format === 'dockerfile') return judgeInstruction(keys, was, now, ends);
+  if (kind.what === 'pipeline' && isSecretName(keys)) return judgeSecretName(now, ends.before);
+  const [needed] = demandedBy(now).filter((name) => !demanded(ends.before).has(name));
+  if (needed !== undefined) {
+    const reason = `It does not start without the environment variable ${needed}.`;
+    return { topic: topicOf(keys), severity: 'high', reason };
+  }
   const unnamed = keys.length === 1 && keys[0] === '[]';
   if (unnamed && kind.what === 'settings as code') return { topic: null, severity: 'low', reason: null };
   // A line that sets nothing is told by its first word.
@@ -146,12 +156,55 @@ function judge(
   return { topic, ...weighValue(words, topic, was, now) };
 }
 
+/** `from_secret: name`, or an item of `secrets: [name]`. */
+function isSecretName(keys: readonly string[]): boolean {
+  return keys.at(-1) === 'from_secret' || (keys.at(-1) === '[]' && keys.at(-2) === 'secrets');
+}
+
+function judgeSecretName(now: string | null, before: Tree | null): Weight & { topic: Topic } {
+  const fresh = now !== null && !namesOfSecrets(before, []).includes(now);
+  return fresh
+    ? { topic: 'secrets', severity: 'medium', reason: `It uses the secret ${now}.` }
+    : { topic: 'secrets', severity: 'low', reason: null };
+}
+
+function namesOfSecrets(tree: Tree | null, keys: readonly string[]): readonly string[] {
+  if (tree?.kind === 'list') return tree.items.flatMap((each) => namesOfSecrets(each, [...keys, '[]']));
+  if (tree?.kind === 'map') return [...tree.entries].flatMap(([key, each]) => namesOfSecrets(each, [...keys, key]));
+  return tree !== null && isSecretName(keys) ? [tree.text] : [];
+}
+
+const known = new WeakMap<Tree, ReadonlySet<string>>();
+
+/** The environment variables that a file demanded before. */
+function demanded(tree: Tree | null): ReadonlySet<string> {
+  if (tree === null) return new Set();
+  const found = known.get(tree) ?? new Set(demandedBy(textIn(tree)));
+  known.set(tree, found);
+  return found;
+}
+
+/** All that stands in a tree. */
+function textIn(tree: Tree): string {
+  const inner = tree.kind === 'scalar' ? [] : tree.kind === 'list' ? tree.items : [...tree.entries.values()];
+  return tree.kind === 'scalar' ? tree.text : inner.map(textIn).join('\n');
+}
+
+/** Whether an image is named with an argument. */
+function isInImage(name: string, { after, before }: WorkflowEnds): boolean {
+  const images = [before, after].flatMap((tree) => [...entriesOf(tree).values()].map((stage) => textAt(stage, 'FROM')));
+  return images.some((image) => new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}[}:-])`).test(image ?? ''));
+}
+
 function judgeInstruction(
   keys: readonly string[],
   was: string | null,
   now: string | null,
+  ends: WorkflowEnds,
 ): Weight & { topic: Topic | null } {
   const [word = '', name = ''] = (keys.at(-1) ?? '').replace(/\[\d+\]$/, '').split(' ');
+  if (word === 'ARG' && /^\w+$/.test(name) && isInImage(name, ends))
+    return { topic: 'image', ...weighImagePart(was, now) };
   if (keys[0] !== finalStage && word !== 'FROM') return { topic: 'script', severity: 'low', reason: null };
   switch (word) {
     case 'FROM':

@@ -66,6 +66,12 @@ const dangers: readonly Danger[] = [
     severity: 'high',
     reason: 'Nothing is left running.',
   },
+  {
+    key: /^(?:roles?|access|acl|visibility)$/,
+    value: /^(?:public_access|is_authenticated_anonymously|anonymous|permitall|everyone|public-read(?:-write)?)$/i,
+    severity: 'high',
+    reason: 'It is open to everybody.',
+  },
   { key: /^(?:\w*debug)$/, value: /^(?:true|1|yes|on)$/i, severity: 'medium', reason: 'Debugging is switched on.' },
 ];
 
@@ -101,6 +107,19 @@ function amount(text: string): number | null {
   return found === null || unit === undefined ? null : Number(found[1]) * unit;
 }
 
+/** Ways to ask for an environment variable that fail without it; each names it in its first group that holds. */
+const demands: readonly RegExp[] = [
+  /\bSystem\.fetch_env!\(\s*["'](\w+)["']\s*\)/g,
+  /\bENV\.fetch\(\s*["'](\w+)["']\s*\)(?!\s*(?:\{|do\b))/g,
+  /\bos\.environ\[\s*["'](\w+)["']\s*\]/g,
+  /\$\{(\w+):?\?[^}]*\}/g,
+];
+
+/** The environment variables without which a value cannot be had. */
+export function demandedBy(text: string | null): readonly string[] {
+  return demands.flatMap((pattern) => [...(text ?? '').matchAll(pattern)].map(([, name = '']) => name));
+}
+
 /** How much a change of a value weighs, by what it is about and what it becomes. */
 export function weighValue(
   keys: readonly string[],
@@ -127,6 +146,32 @@ export function weighValue(
   return byTopic(topic, was, now);
 }
 
+/** Debian's and Ubuntu's releases, which tags name. */
+const systems = new Set(
+  'stretch buster bullseye bookworm trixie forky duke sid bionic focal jammy noble resolute'.split(' '),
+);
+
+/** How far it is between two tags, by the versions between their dashes: `9-jdk8-corretto`, `3.11-alpine3.19`. */
+function stepOfTags(from: string, to: string): ReturnType<typeof stepBetween> | 'system' {
+  const [before, after] = [from.split('-'), to.split('-')];
+  if (before.length !== after.length) return stepBetween(from, to);
+  const steps = before.flatMap((was, at) => {
+    const now = after[at] ?? '';
+    if (was === now) return [];
+    if (systems.has(was) && systems.has(now)) return ['system' as const];
+    // The day on which it was made.
+    if (/^\d{8}$/.test(was) && /^\d{8}$/.test(now)) return [now > was ? ('patch' as const) : ('downgrade' as const)];
+    const name = /^\D*/.exec(was)?.[0] ?? '';
+    return [now.startsWith(name) ? stepBetween(was.slice(name.length), now.slice(name.length)) : ('other' as const)];
+  });
+  return (['major', 'downgrade', 'system', 'minor', 'patch'] as const).find((each) => steps.includes(each)) ?? 'other';
+}
+
+/** How much another argument of an image weighs: a version, or a part of a tag. */
+export function weighImagePart(was: string | null, now: string | null): Weight {
+  return was === null || now === null ? { severity: 'low', reason: null } : weighImage(`image:${was}`, `image:${now}`);
+}
+
 /** How much another image weighs, by its name and the numbers of its tag. */
 export function weighImage(was: string | null, now: string | null): Weight {
   if (now === null) return { severity: 'low', reason: null };
@@ -138,7 +183,8 @@ export function weighImage(was: string | null, now: string | null): Weight {
   const [from, to] = [before, after].map((each) => each?.[2] ?? each?.[1] ?? '');
   // A tag with fewer numbers is the same line, less exactly.
   if (`${from ?? ''}.`.startsWith(`${to ?? ''}.`)) return { severity: 'low', reason: null };
-  const step = stepBetween(from ?? '', to ?? '');
+  const step = stepOfTags(from ?? '', to ?? '');
+  if (step === 'system') return { severity: 'medium', reason: 'It stands on another release of its system.' };
   if (step === 'major') return { severity: 'medium', reason: 'It is a major step.' };
   return step === 'downgrade'
     ? { severity: 'medium', reason: 'It goes back to an earlier version.' }

@@ -48,7 +48,7 @@ export function weighWorkflow(
     return { topic: 'trigger', severity: 'low', reason: null };
   }
   if (keys.includes('permissions')) return permissions(keys, was, now, ends.after);
-  if (last === 'uses') return action(was, now, owner);
+  if (last === 'uses') return action(was, now, owner, usesIn(ends.before));
   if (keys.includes('steps') && keys.includes('run') && now !== null && foreignWords.test(now)) {
     return { topic: 'script', severity: 'high', reason: 'Text that anybody can write becomes part of a script.' };
   }
@@ -67,8 +67,20 @@ export function weighWorkflow(
   if (/(?:^|\.)runs-on(?:$|\.)/.test(path) && now?.includes('self-hosted') === true) {
     return { topic: 'permissions', severity: 'medium', reason: 'It runs on a machine of the project.' };
   }
+  if (
+    last === 'runs-on' &&
+    was !== null &&
+    hosted.test(was) &&
+    now !== null &&
+    /^[\w.-]+$/.test(now) &&
+    !hosted.test(now)
+  )
+    return { topic: 'permissions', severity: 'medium', reason: "It runs on a machine that is not GitHub's own." };
   return { topic: 'script', severity: 'low', reason: null };
 }
+
+/** Machines of GitHub (docs.github.com, GitHub-hosted runners reference). */
+const hosted = /^(?:ubuntu|windows|macos)-/;
 
 function secretsIn(text: string | null): readonly string[] {
   return [...(text ?? '').matchAll(/(?<![\w.-])secrets\.([A-Za-z_]\w*)/g)]
@@ -101,12 +113,10 @@ function permissions(
   const level = (text: string | null): number => Math.max(rights.indexOf(text?.replace(/-all$/, '') ?? null), 0);
   if (now !== null && level(now) === 3 && level(was) < 3) {
     // What ships, what is stored and who the workflow claims to be; the rest is talk on issues and pull requests.
-    const heavy = /^(?:contents|packages|id-token|deployments|actions|attestations|permissions)$/.test(last);
-    return {
-      topic: 'permissions',
-      severity: heavy ? 'high' : 'medium',
-      reason: `The workflow may write ${last === 'permissions' ? 'everything' : last}.`,
-    };
+    const heavy = /^(?:contents|packages|deployments|actions|attestations|permissions)$/.test(last);
+    const what = last === 'permissions' ? 'write everything' : `write ${last}`;
+    const may = last === 'id-token' ? 'prove to other services that it is this repository (id-token)' : what;
+    return { topic: 'permissions', severity: heavy ? 'high' : 'medium', reason: `The workflow may ${may}.` };
   }
   // Without a word on it the token may do whatever the repository's settings say.
   const block = keys.slice(0, keys.indexOf('permissions') + 1);
@@ -117,23 +127,39 @@ function permissions(
   return { topic: 'permissions', severity: 'low', reason: null };
 }
 
-function action(was: string | null, now: string | null, owner: string | null): WorkflowWeight {
+/** Every action that a workflow uses, with its version. */
+function usesIn(tree: Tree | null): readonly string[] {
+  if (tree === null || tree.kind === 'scalar') return [];
+  if (tree.kind === 'list') return tree.items.flatMap(usesIn);
+  return [...tree.entries].flatMap(([key, each]) =>
+    key === 'uses' && each.kind === 'scalar' ? [each.text] : usesIn(each),
+  );
+}
+
+function action(
+  was: string | null,
+  now: string | null,
+  owner: string | null,
+  before: readonly string[],
+): WorkflowWeight {
+  // `$/` is the repository that the workflow is in, as `./` is what was checked out of it.
   const foreign =
     now !== null &&
-    !now.startsWith('./') &&
+    !/^[.$]\//.test(now) &&
     !ownActions.test(now) &&
     (owner === null || !now.toLowerCase().startsWith(`${owner.toLowerCase()}/`)) &&
     !now.startsWith('docker://');
   if (!foreign || now === was) return { topic: 'image', severity: 'low', reason: null };
   const name = now.split('@')[0] ?? now;
-  const isNew = was?.split('@')[0] !== name;
+  const earlier = [...before, ...(was === null ? [] : [was])].filter((each) => each.split('@')[0] === name);
+  const isNew = earlier.length === 0;
   if (pinned.test(now))
     return {
       topic: 'image',
       severity: isNew ? 'medium' : 'low',
       reason: isNew ? "Somebody else's action is new here." : null,
     };
-  if (!isNew && !pinned.test(was)) return { topic: 'image', severity: 'low', reason: null };
+  if (earlier.some((each) => !pinned.test(each))) return { topic: 'image', severity: 'low', reason: null };
   return {
     topic: 'image',
     severity: 'medium',

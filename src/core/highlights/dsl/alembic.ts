@@ -23,7 +23,7 @@ import {
   renameColumn,
   renameTable,
 } from './sqlText';
-import { each, inside, nothing, operationStep, runs, type Rules, type Step, type Steps } from './step';
+import { each, nothing, operationStep, runs, type Rules, type Step, type Steps } from './step';
 
 // https://alembic.sqlalchemy.org/en/latest/ops.html
 
@@ -296,7 +296,12 @@ const rules: Rules = {
   create: (c) => madeOrDropped(c, 'create'),
   drop: (c) => madeOrDropped(c, 'drop'),
   ...each('get_bind f get_context get_dialect commit close flush', nothing),
-  autocommit_block: inside,
+  // It commits what ran so far, and begins anew after its block.
+  autocommit_block: () => [
+    operationStep('transaction', {}, 'COMMIT'),
+    { does: 'inside' },
+    operationStep('transaction', {}, 'BEGIN'),
+  ],
 };
 
 /** Alembic, and Flask-Migrate, which is Alembic. */

@@ -1,4 +1,5 @@
 import { alembic } from './alembic';
+import { dbMigrate } from './dbMigrate';
 import type { Dialect } from './dialect';
 import { django } from './django';
 import { doctrine, phinx } from './doctrine';
@@ -24,6 +25,7 @@ const dialects: Readonly<Record<string, Dialect>> = {
   'node-pg-migrate': nodePgMigrate,
   kysely,
   'mikro-orm': mikroOrm,
+  'db-migrate': dbMigrate,
   'ef-core': efCore,
   laravel,
   phinx,

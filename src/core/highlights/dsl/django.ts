@@ -1,5 +1,7 @@
 import type { CallView } from './callView';
 import type { Dialect, MigrationParts } from './dialect';
+import { fieldColumn, modelColumns } from './djangoFields';
+import type { DefinedColumn } from './model';
 import { defined } from './parts';
 import { dropIndex, ident } from './sqlText';
 import { each, object, operationStep, type Rules, type Step, type Steps } from './step';
@@ -88,11 +90,20 @@ function addsField(call: CallView): Step {
     !field.has('default') &&
     !field.has('db_default') &&
     !/AutoField$|^(?:Char|Text|Slug|Email|URL|File|Image)/.test(field.call.name);
-  return operationStep(required && key ? 'add-required-column' : 'add-column', { table: model, name }, null, true);
+  return withColumns(
+    operationStep(required && key ? 'add-required-column' : 'add-column', { table: model, name }, null, true),
+    [fieldColumn(name, field)],
+  );
+}
+
+/** The step with the columns that it defines. */
+function withColumns(step: Step, columns: readonly (DefinedColumn | null)[]): Step {
+  return step.does === 'operation' ? { ...step, columns: columns.filter((column) => column !== null) } : step;
 }
 
 const rules: Rules = {
-  CreateModel: (c) => operationStep('create-table', { table: c.word(['name', 0]) }, null, true),
+  CreateModel: (c) =>
+    withColumns(operationStep('create-table', { table: c.word(['name', 0]) }, null, true), modelColumns(c)),
   DeleteModel: (c) => operationStep('drop-table', { table: c.word(['name', 0]) }, null, true),
   RenameModel: (c) =>
     operationStep('rename-table', { table: c.word(['old_name', 0]), to: c.word(['new_name', 1]) }, null, true),
@@ -101,8 +112,11 @@ const rules: Rules = {
   AddField: addsField,
   RemoveField: (c) =>
     operationStep('drop-column', { table: c.word(['model_name', 0]), name: c.word(['name', 1]) }, null, true),
-  AlterField: (c) =>
-    operationStep('change-column', { table: c.word(['model_name', 0]), name: c.word(['name', 1]) }, null, true),
+  AlterField: (c) => {
+    const [table, name] = [c.word(['model_name', 0]), c.word(['name', 1])];
+    const step = operationStep('change-column', { table, name }, null, true);
+    return withColumns(step, [fieldColumn(name, c.view(c.arg(['field', 2])))]);
+  },
   RenameField: (c) =>
     operationStep(
       'rename-column',

@@ -1,5 +1,5 @@
 import type { CallView } from './callView';
-import type { Dialect } from './dialect';
+import type { Dialect, MigrationParts } from './dialect';
 import { byName } from './parts';
 import { scope } from './scope';
 import { dropColumns, dropTable, ident, renameColumn, renameTable } from './sqlText';
@@ -106,10 +106,28 @@ function outside(syntax: Syntax): boolean {
   return syntax.body.some(see);
 }
 
+const names = (up: string, down: string): ((syntax: Syntax) => MigrationParts | null) => byName({ up, down, outside });
+
+/** A project's own base class may have a function for each database; each of them does the same to its own. */
+const eachDatabase = [
+  names('up', 'down'),
+  names('postgreSQLUp', 'postgreSQLDown'),
+  names('mySQLUp', 'mySQLDown'),
+  names('sqLiteUp', 'sqLiteDown'),
+];
+
+function partsOf(syntax: Syntax): MigrationParts | null {
+  for (const parts of eachDatabase) {
+    const found = parts(syntax);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** Doctrine Migrations: https://www.doctrine-project.org/projects/migrations.html */
 export const doctrine: Dialect = {
   language: 'php',
-  parts: byName({ up: 'up', down: 'down', outside }),
+  parts: partsOf,
   rules: {
     addSql: runs(0),
     createTable: (c) => ({

@@ -1,11 +1,11 @@
 import type { CallView } from './callView';
 import type { Dialect } from './dialect';
+import { altersColumn, otherDatabases, tableOf } from './efAlterColumn';
 import { standardOf } from './literals';
 import { byName } from './parts';
 import {
   addColumn,
   addConstraint,
-  alterColumn,
   check,
   columnSql,
   createIndex,
@@ -22,7 +22,6 @@ import {
   type Column,
 } from './sqlText';
 import { each, nothing, object, operationStep, runs, type Rules, type Step } from './step';
-import { isWideType } from '../operation';
 import { inner, type Code, type Syntax } from './syntax';
 
 // https://learn.microsoft.com/ef/core/managing-schemas/migrations/
@@ -41,16 +40,6 @@ const clr: Readonly<Record<string, string>> = {
   float: 'real',
   'byte[]': 'bytea',
 };
-
-/** Types of MySQL, SQLite and SQL Server, which the migration then is for. */
-const otherDatabases =
-  /^(?:long|medium|tiny)(?:text|blob)|^datetime|^nvarchar|^tinyint|unsigned|^uniqueidentifier|^varbinary|^(?:TEXT|INTEGER|BLOB|REAL)$/;
-
-function tableOf(call: CallView, at: number): string | null {
-  const schema = call.plainArg('schema');
-  const table = call.word(['table', at]);
-  return table === null || schema === null ? table : `${schema}.${table}`;
-}
 
 function columnOf(call: CallView, name: string): Column {
   const generated = call.has('computedColumnSql');
@@ -90,50 +79,6 @@ function makes(call: CallView): Step {
 function schemaOf(call: CallView, table: string | null): string | null {
   const schema = call.plainArg('schema');
   return table === null || schema === null ? table : `${schema}.${table}`;
-}
-
-const definitions = [
-  'precision',
-  'scale',
-  'fixedLength',
-  'unicode',
-  'collation',
-  'computedColumnSql',
-  'rowVersion',
-  'stored',
-].flatMap((key) => [key, `old${key.charAt(0).toUpperCase()}${key.slice(1)}`]);
-
-function alters(call: CallView): Step {
-  const table = tableOf(call, 1);
-  const name = call.word(['name', 0]);
-  const [to, from] = [call.plainArg('type'), call.plainArg('oldType')];
-  const wide = to !== null && isWideType(to);
-  const sameType = to !== null && to === from;
-  const size = [call.value('maxLength'), call.value('oldMaxLength')];
-  const [now, before] = [call.isFalse('nullable'), call.value('oldNullable') !== 'true'];
-  const sameSize = sameType && size[0] === size[1];
-  // EF Core sends only what differs from what it notes as `old…`.
-  if (sameSize && now !== before) {
-    const kind = now ? 'set-not-null' : 'drop-not-null';
-    return operationStep(
-      kind,
-      { table, name },
-      name === null
-        ? null
-        : `ALTER TABLE ${table === null ? '' : ident(table)} ALTER COLUMN ${ident(name)} ${now ? 'SET' : 'DROP'} NOT NULL`,
-    );
-  }
-  const annotated = /^\s*\.(?:Old)?Annotation\(/.test(call.source.slice(call.call.to, call.call.to + 200));
-  if (sameSize && now === before && !annotated && !definitions.some((key) => call.has(key))) {
-    const standard = call.plainArg('defaultValueSql') ?? standardOf(call, call.arg('defaultValue'));
-    const action = standard === undefined ? 'DROP DEFAULT' : standard === null ? null : `SET DEFAULT ${standard}`;
-    return operationStep(
-      standard === undefined ? 'drop-default' : 'set-default',
-      { table, name },
-      alterColumn(table, name, action),
-    );
-  }
-  return operationStep(wide ? 'widen-column' : 'change-column', { table, name, to: to ?? call.call.type });
 }
 
 function addsIndex(call: CallView): Step {
@@ -213,7 +158,7 @@ const rules: Rules = {
       { table: tableOf(c, 1), name: c.word(['name', 0]), to: c.word(['newName', 2]) },
       renameColumn(tableOf(c, 1), c.plainArg(['name', 0]), c.plainArg(['newName', 2])),
     ),
-  AlterColumn: alters,
+  AlterColumn: altersColumn,
   CreateIndex: addsIndex,
   DropIndex: (c) =>
     operationStep(

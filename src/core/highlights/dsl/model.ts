@@ -1,4 +1,4 @@
-import type { MigrationOperation } from '../model';
+import type { DatabaseDialect, MigrationOperation } from '../model';
 
 /** SQL that a call runs, as text. */
 export interface EmbeddedSql {
@@ -7,6 +7,19 @@ export interface EmbeddedSql {
   /** Lines of the file on which it starts and ends. */
   readonly line: number;
   readonly lastLine: number;
+}
+
+/** A column as a framework defines it, in words that only compare with those of the same framework. */
+export interface DefinedColumn {
+  readonly name: string;
+  /** As SQL writes it, or in the framework's own words. */
+  readonly type: string;
+  /** What the type is on databases on which it is another. */
+  readonly types?: Readonly<Partial<Record<DatabaseDialect, string>>>;
+  /** `null`: as it was. */
+  readonly required: boolean | null;
+  /** Whatever else the database knows of it, in order. */
+  readonly rest: readonly string[];
 }
 
 /** One operation of a migration that is written in a programming language. */
@@ -25,6 +38,10 @@ export interface DslOperation extends MigrationOperation {
   readonly reversible: boolean | null;
   /** Why, in a sentence. */
   readonly why: string;
+  /** The columns that it adds or defines anew, where the framework tells them whole. */
+  readonly columns?: readonly DefinedColumn[];
+  /** The new name of a renaming. */
+  readonly newName?: string;
 }
 
 /** What takes a migration back. */

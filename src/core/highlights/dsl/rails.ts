@@ -194,6 +194,8 @@ const rules: Rules = {
     return operationStep('add-enum-value', { name: c.word(0) }, sql, irreversible);
   },
   ...each('rename_enum rename_enum_value', object('alter', 'type', 0, null, true)),
+  create_virtual_table: object('create', 'virtual-table', 0, null, true),
+  drop_virtual_table: (c) => operationStep('drop-table', { table: c.word(0) }, null, true),
   create_view: object('create', 'view', 0, null, true),
   ...each('update_view replace_view', (c) =>
     object('alter', 'view', 0, null, c.has('revert_to_version') ? true : needs('`revert_to_version:`'))(c),

@@ -15,6 +15,7 @@ import {
   ident,
   keyOf,
 } from './sqlText';
+import { redefinedColumn } from './redefinedColumn';
 import { operationStep, type Back, type Step } from './step';
 
 // What `change` takes back by itself, and what it refuses to:
@@ -227,9 +228,14 @@ export function changesColumn(call: CallView, table: string | null, at: number):
       : `ALTER COLUMN ${column === null ? '' : ident(column)} ${action}${index === 0 && uses !== null ? ` USING ${uses}` : ''}`,
   );
   const sql = column === null ? null : alterTable(table, ...actions);
-  return [
-    operationStep(wide ? 'widen-column' : 'change-column', { table, name: column, to: written }, sql, irreversible),
-  ];
+  const step = operationStep(
+    wide ? 'widen-column' : 'change-column',
+    { table, name: column, to: written },
+    sql,
+    irreversible,
+  );
+  const defined = column === null ? null : redefinedColumn(call, column, call.plainArg(at + 1));
+  return [step.does === 'operation' && defined !== null ? { ...step, columns: [defined] } : step];
 }
 
 /** Adds a check, a unique or an exclusion constraint. */

@@ -1,3 +1,4 @@
+import { firstCode } from '../firstCode';
 import type { MigrationOperation } from '../model';
 import { notUnderstood, objectOperation, operation, type Place } from '../operation';
 import type { SqlReader } from '../sqlReading';
@@ -9,8 +10,6 @@ import { textOf } from './scope';
 import type { Found } from './statementWalk';
 import type { Code, Syntax } from './syntax';
 import { Walk } from './walk';
-
-const shownText = 2000;
 
 /** An operation before anything is known about the way back. */
 type Made = Omit<DslOperation, 'reversible' | 'why'>;
@@ -29,7 +28,17 @@ function read(found: Found): Made {
     case 'operation': {
       const made = operation(step.kind, place, step.subject);
       const understood = sure || !made.destructive;
-      return { ...made, ...plain, name: step.subject.name ?? null, sql: sure ? step.sql : null, dynamic, understood };
+      const { columns, subject } = step;
+      return {
+        ...made,
+        ...plain,
+        name: subject.name ?? null,
+        sql: sure ? step.sql : null,
+        dynamic,
+        understood,
+        ...(columns === undefined ? {} : { columns }),
+        ...(step.kind.startsWith('rename-') && typeof subject.to === 'string' ? { newName: subject.to } : {}),
+      };
     }
     case 'object': {
       const made = objectOperation(step.verb, step.object, place, step.subject);
@@ -158,7 +167,7 @@ export function readDsl(framework: string, syntax: Syntax, readSql: SqlReader): 
   const dialect = dialectOf(framework);
   const none: WayBack = { kind: 'none', exists: false, noop: false, line: null };
   const failed = (why: string): DslMigration => ({
-    operations: [unread({ line: 1, text: syntax.text.slice(0, shownText) }, why)],
+    operations: [unread(firstCode(syntax.text), why)],
     down: none,
     transaction: 'one',
     understood: false,

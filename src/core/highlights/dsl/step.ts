@@ -1,5 +1,6 @@
 import type { OperationKind, Subject } from '../operation';
 import type { CallView, Pick } from './callView';
+import type { DefinedColumn } from './model';
 import type { Scope } from './scope';
 import type { Code } from './syntax';
 
@@ -17,6 +18,8 @@ export type Step =
       readonly subject: Subject;
       readonly sql: readonly string[] | null;
       readonly back: Back;
+      /** The columns that it adds or defines anew, where they are told whole. */
+      readonly columns?: readonly DefinedColumn[];
     }
   | {
       readonly does: 'object';

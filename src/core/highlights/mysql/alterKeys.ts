@@ -1,5 +1,5 @@
 import { only, withWhole, type ReadClause } from './alterClause';
-import { breaks, harmless, mayBreak } from '../meaning';
+import { breaks, expands, harmless, mayBreak, type Meaning } from '../meaning';
 import { change, remark } from './change';
 import { columnNames, indexKind } from './columns';
 import type { AlterForm } from './onlineDdl';
@@ -14,6 +14,25 @@ export function indexForm(kind: ReturnType<typeof indexKind>, known: MysqlTable 
       ? 'add-fulltext-index/further'
       : 'add-fulltext-index';
   return kind === 'SPATIAL' ? 'add-spatial-index' : kind === 'UNIQUE' ? 'add-unique-index' : 'add-index';
+}
+
+/**
+ * What an index means to earlier code: a unique one may refuse its rows, unless it leaves a column NULL that it does not
+ * know, and NULL does not repeat NULL.
+ */
+export function indexMeaning(
+  kind: ReturnType<typeof indexKind>,
+  columns: readonly string[],
+  known: MysqlTable | undefined,
+): Meaning {
+  if (kind !== 'UNIQUE') return harmless('Earlier code does not notice an index.');
+  const leavesNull = columns.some((name) => {
+    const column = known?.columns.get(key(name));
+    return column?.isNew === true && column.nullable && column.default === null && column.generated === null;
+  });
+  return leavesNull
+    ? expands('Earlier code leaves a column of it NULL, which never repeats a value.')
+    : mayBreak('Earlier code may write duplicates.');
 }
 
 /** What is said of a unique index on a table that holds rows. */
@@ -39,9 +58,7 @@ export const addIndex: ReadClause = ({ reading, table, known, node }) => {
         reading,
         'create-index',
         { table, name },
-        kind === 'UNIQUE'
-          ? mayBreak('Earlier code may write duplicates.')
-          : harmless('Earlier code does not notice an index.'),
+        indexMeaning(kind, columns, known),
         withWhole(whole, {
           buildsIndex: true,
           remarks: kind === 'UNIQUE' && !fresh ? [uniqueRemark(table, columns)] : [],

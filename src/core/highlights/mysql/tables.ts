@@ -1,5 +1,5 @@
-import { indexForm, uniqueRemark } from './alterKeys';
-import { expands, breaks, harmless, mayBreak, migrates } from '../meaning';
+import { indexForm, indexMeaning, uniqueRemark } from './alterKeys';
+import { expands, breaks, harmless, migrates } from '../meaning';
 import { change, remark, unclear, type Reading } from './change';
 import { columnFrom, columnNames, indexKind } from './columns';
 import type { MysqlOperation } from './model';
@@ -204,19 +204,11 @@ export const createIndex: Read = (reading, node) => {
   const columns = columnNames(node);
   const whole = wholeOf(reading, table, [indexForm(kind, known)], given(node));
   const unique = kind === 'UNIQUE' ? [uniqueRemark(table, columns)] : [];
-  const operation = change(
-    reading,
-    'create-index',
-    { table, name },
-    kind === 'UNIQUE'
-      ? mayBreak('Earlier code may write duplicates.')
-      : harmless('Earlier code does not notice an index.'),
-    {
-      ...whole,
-      buildsIndex: true,
-      remarks: [...unique, ...(whole.remarks ?? [])],
-    },
-  );
+  const operation = change(reading, 'create-index', { table, name }, indexMeaning(kind, columns, known), {
+    ...whole,
+    buildsIndex: true,
+    remarks: [...unique, ...(whole.remarks ?? [])],
+  });
   known.indexes.set(key(name ?? ''), kind);
   return [operation];
 };

@@ -73,33 +73,31 @@ export function setNotNull(
     : proved && hasIt(command, 'set-not-null-proved') !== false
       ? forms.proved
       : forms.scan;
-  const isNew = known?.columns.get(name)?.isNew === true;
-  const why = isNew
-    ? `Earlier code that inserts into ${table} does not give ${name} a value; without a default its rows are refused.`
-    : `Earlier code that writes NULL into ${name} is refused.`;
+  const column = known?.columns.get(name);
+  const filled = column?.hasDefault === true || column?.generated === 'stored' || column?.generated === 'virtual';
+  // Earlier code cannot give a value to a column that the release adds.
+  const meaning =
+    column?.isNew !== true
+      ? mayBreak(`Earlier code that writes NULL into ${name} is refused.`)
+      : filled
+        ? expands(`Rows of earlier code, which does not know ${name}, get its default.`)
+        : breaks(`Earlier code, which does not know ${name}, gives it no value: its INSERTs are refused.`);
   return [
-    change(
-      command,
-      'set-not-null',
-      form,
-      { table, name },
-      already ? harmless('It is NOT NULL already.') : mayBreak(why),
-      {
-        roles,
-        notes: proved && !already ? noteOf(command, 'set-not-null-proved') : [],
-        remarks:
-          form === forms.scan
-            ? [
-                remark(
-                  'warning',
-                  'set-not-null-scan',
-                  `Reads every row of ${table} with every reader and writer shut out.`,
-                  `ADD CONSTRAINT … CHECK (${name} IS NOT NULL) NOT VALID, VALIDATE it in a later transaction, then SET NOT NULL.`,
-                ),
-              ]
-            : [],
-      },
-    ),
+    change(command, 'set-not-null', form, { table, name }, already ? harmless('It is NOT NULL already.') : meaning, {
+      roles,
+      notes: proved && !already ? noteOf(command, 'set-not-null-proved') : [],
+      remarks:
+        form === forms.scan
+          ? [
+              remark(
+                'warning',
+                'set-not-null-scan',
+                `Reads every row of ${table} with every reader and writer shut out.`,
+                `ADD CONSTRAINT … CHECK (${name} IS NOT NULL) NOT VALID, VALIDATE it in a later transaction, then SET NOT NULL.`,
+              ),
+            ]
+          : [],
+    }),
   ];
 }
 

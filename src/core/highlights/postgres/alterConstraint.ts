@@ -1,6 +1,6 @@
 import { setNotNull } from './alterColumn';
 import { referencedBy, type AlterCommand, type ReadCommand } from './alterCommand';
-import { harmless, mayBreak, migrates, type Meaning } from '../meaning';
+import { expands, harmless, mayBreak, migrates, type Meaning } from '../meaning';
 import { change, remark } from './change';
 import { isUnenforced, readConstraint } from './constraintFacts';
 import type { Form } from './lockTable';
@@ -40,6 +40,21 @@ function addCheck(command: AlterCommand, name: string): ReturnType<ReadCommand> 
   ];
 }
 
+/** A foreign key whose column earlier code does not know, so that it leaves it NULL. */
+function leavesNull({ schema, table, definition }: AlterCommand): boolean {
+  if (textOf(definition, 'fk_matchtype') === 'f') return false;
+  const columns = readConstraint(definition, table, null)?.facts.columns ?? [];
+  return columns.some((name) => {
+    const column = schema.column(table, name);
+    return column?.isNew === true && !column.hasDefault && column.generated === null;
+  });
+}
+
+/** No row that earlier code deletes is kept by what newer code refers to it with. */
+function keepsDeletes({ schema, definition }: AlterCommand, referenced: string): boolean {
+  return schema.isNewTable(referenced) || /^[cnd]$/.test(textOf(definition, 'fk_del_action') ?? '');
+}
+
 function addForeignKey(command: AlterCommand, name: string): ReturnType<ReadCommand> {
   const { table, definition, roles } = command;
   const referenced = referencedBy(definition);
@@ -51,7 +66,11 @@ function addForeignKey(command: AlterCommand, name: string): ReturnType<ReadComm
       : 'add-foreign-key';
   const meaning = unenforced
     ? harmless('It is never checked.')
-    : mayBreak(`Rows of earlier code that refer to nothing in ${referenced}, and its deletes there, are refused.`);
+    : leavesNull(command)
+      ? keepsDeletes(command, referenced)
+        ? expands('Earlier code leaves the column NULL, which refers to nothing.')
+        : mayBreak(`Deletes of earlier code in ${referenced} are refused where new rows refer to them.`)
+      : mayBreak(`Rows of earlier code that refer to nothing in ${referenced}, and its deletes there, are refused.`);
   return [
     change(command, 'add-constraint', form, { table, name }, meaning, {
       roles: { ...roles, referenced: [referenced] },

@@ -20,6 +20,8 @@ export function transactionsOf(
 ): readonly Pick<Step, 'transaction' | 'sure'>[] {
   let own = 0;
   let begun = false;
+  // A COMMIT of the text ends the transaction that the tool began.
+  let left = mode === 'none';
   return statements.map(({ node }) => {
     const { tag, body } = tagged(node);
     const kind = tag === 'TransactionStmt' ? (textOf(body, 'kind') ?? '') : '';
@@ -27,10 +29,11 @@ export function transactionsOf(
       own += 1;
       begun = true;
     }
-    const now = begun
-      ? { transaction: own, sure: true }
-      : { transaction: mode === 'none' ? null : 0, sure: mode === 'one' };
-    if (kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK') begun = false;
+    const now = begun ? { transaction: own, sure: true } : { transaction: left ? null : 0, sure: mode === 'one' };
+    if (kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK') {
+      begun = false;
+      left = true;
+    }
     return now;
   });
 }

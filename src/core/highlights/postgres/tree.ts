@@ -53,8 +53,9 @@ export interface Tagged {
 
 /** Opens a wrapper. */
 export function tagged(value: unknown): Tagged {
-  const [entry] = Object.entries(nodeOf(value));
-  return entry === undefined ? { tag: '', body: empty } : { tag: entry[0], body: nodeOf(entry[1]) };
+  const node = nodeOf(value);
+  const [tag] = Object.keys(node);
+  return tag === undefined ? { tag: '', body: empty } : { tag, body: nodeOf(node[tag]) };
 }
 
 /** The nodes of one kind in a list of wrappers. */
@@ -101,11 +102,21 @@ export function visit(value: unknown, seen: (tag: string, body: Node) => void): 
     if (Array.isArray(next)) {
       for (let at = next.length - 1; at >= 0; at -= 1) pending.push((next as readonly unknown[])[at]);
     } else if (isNode(next)) {
-      const entries = Object.entries(next);
-      for (const [tag, body] of entries) if (isNode(body) && /^[A-Z]/.test(tag)) seen(tag, body);
-      for (const [, body] of entries.toReversed()) pending.push(body);
+      const tags = Object.keys(next);
+      for (const tag of tags) {
+        const body = next[tag];
+        if (isNode(body) && isCapital(tag.charCodeAt(0))) seen(tag, body);
+      }
+      for (let at = tags.length - 1; at >= 0; at -= 1) {
+        const body = next[tags[at] ?? ''];
+        if (typeof body === 'object') pending.push(body);
+      }
     }
   }
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 /** The tables and views that a query reads or writes, without the names that it defines itself. */

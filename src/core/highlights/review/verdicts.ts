@@ -1,6 +1,6 @@
 import type { Direction } from '../../history';
 import { counts, goesBack } from '../effect';
-import { isAboutTheFile } from '../migrationFindings';
+import { isAboutTheFile, isMovedAway } from '../migrationFindings';
 import type { Finding, Highlights, Migration, MigrationOperation } from '../model';
 import { isLoss } from '../operation';
 
@@ -56,12 +56,17 @@ function reasonsWhere(
   );
 }
 
+/** Nothing names any more what it did, and the database keeps. */
+function isLeftBehind(migration: Migration): boolean {
+  return migration.effect === 'taken-out' && !isMovedAway(migration);
+}
+
 /** Findings that say that the file is not what the database runs or ran. */
 function doubtsAboutFiles(migrations: readonly Migration[], back: boolean): readonly VerdictReason[] {
   return migrations.flatMap((migration) =>
     migration.findings
       .filter((finding) => isAboutTheFile(finding))
-      .filter(({ severity }) => severity === 'error' || (!back && migration.effect === 'taken-out'))
+      .filter(({ severity }) => severity === 'error' || (!back && isLeftBehind(migration)))
       .map((finding) => fromFinding(migration, finding)),
   );
 }
@@ -76,14 +81,25 @@ function verdict(
   return isDoubtful || doubts.length > 0 ? { answer: null, reasons: doubts } : { answer: good, reasons: [] };
 }
 
+/** Kinds that leave the schema as it is; nothing need take them back. */
+const leavesSchema: ReadonlySet<string> = new Set([
+  'query',
+  'transaction',
+  'session',
+  'maintenance',
+  'validate-constraint',
+  'comment',
+  'permission',
+]);
+
 function wayBack(counted: readonly Migration[], fileDoubts: readonly VerdictReason[], isDoubtful: boolean): Verdict {
   const bad: VerdictReason[] = [];
   const doubts: VerdictReason[] = [];
   for (const migration of counted) {
     const { path, down, reversal, operations } = migration;
     const whole = (text: string): VerdictReason => ({ path, line: null, text, why: null });
-    if (operations.length > 0 && operations.every(({ phase, loses }) => phase === 'neutral' && loses === false))
-      continue;
+    const leavesNothing = operations.length > 0 && operations.every(({ kind }) => leavesSchema.has(kind));
+    if (leavesNothing && reversal?.reversible !== false) continue;
     if (reversal !== null) {
       const { line, part, reason } = reversal;
       const inDown = part === 'down' && down?.path !== null && down?.path !== undefined;
@@ -101,7 +117,7 @@ export function verdictsOf({ migrations, complete }: Highlights, direction: Dire
   const back = goesBack(direction);
   const fileDoubts = doubtsAboutFiles(migrations, back);
   // What was taken out and is not left behind by going back stays in the database without anything that names it.
-  const isDoubtful = !complete || (!back && migrations.some(({ effect }) => effect === 'taken-out'));
+  const isDoubtful = !complete || (!back && migrations.some(isLeftBehind));
   const summaryOf = ({ summary }: MigrationOperation): string => summary;
   const compatibilityOf = ({ compatibility }: MigrationOperation): string => compatibility;
   return {

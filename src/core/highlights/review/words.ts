@@ -1,5 +1,7 @@
-import type { MigrationOperation, OperationLock, Phase } from '../model';
-import type { Recovery } from '../../recovery';
+import type { Direction } from '../../history';
+import { recoveryOf, type Recovery } from '../../recovery';
+import { counts } from '../effect';
+import type { Highlights, MigrationOperation, OperationLock, Phase } from '../model';
 import type { Verdicts } from './verdicts';
 
 /** What a lock stops, in plain words (https://www.postgresql.org/docs/18/explicit-locking.html; MySQL manual 17.12.1). */
@@ -68,6 +70,15 @@ export const recoveryWords: Readonly<Record<Recovery['verdict'], string>> = {
   'roll-forward': 'Roll forward only.',
   unknown: 'Not known whether it can be rolled back: look at what is named here first.',
 };
+
+/** The recovery of a release in one line. */
+export function recoveryLine(highlights: Highlights, direction: Direction): string {
+  const { verdict } = recoveryOf(highlights, direction);
+  const counted = highlights.migrations.some((migration) => counts(migration, direction));
+  return verdict === 'roll-back' && !counted
+    ? 'Can be rolled back: no migration stands in the way.'
+    : recoveryWords[verdict];
+}
 
 /** The three questions with their answers, the good one first known by its tone. */
 export function verdictLines(verdicts: Verdicts): readonly {

@@ -1,4 +1,5 @@
 import { splitSql, type SqlSections, type SqlStatement } from '../sqlStatements';
+import { finish, type Steps } from '../changes/steps';
 import { mayBreak, unclear } from '../meaning';
 import { change, remark } from './change';
 import type { SqliteFinding, SqliteMigration, SqliteOperation } from './model';
@@ -173,34 +174,58 @@ function read(
     .toSorted((a, b) => a.line - b.line);
 }
 
+/** A stop after each. */
+function* eachPlaced(sources: readonly SqliteSource[]): Steps<readonly (readonly PlacedStatement[])[]> {
+  const all: (readonly PlacedStatement[])[] = [];
+  for (const source of sources) {
+    all.push(placed(source));
+    yield;
+  }
+  return all;
+}
+
 /**
  * Reads the migrations of a release one after the other, each against what the base and those before it made. SQLite's
  * DDL is small (https://www.sqlite.org/lang.html), so it is read by its words. Never throws; about linear in the length
- * of the texts.
+ * of the texts. It stops after each text.
  * @param base what the database holds before: a schema file, or the migrations of the base in their order
  */
-export function readSqlite(
+export function* readSqliteInSteps(
   base: readonly SqliteSource[],
   migrations: readonly SqliteSource[],
-): readonly SqliteMigration[] {
+): Steps<readonly SqliteMigration[]> {
   const schema = new SqliteSchema();
-  const before = base.map(placed);
+  const before = yield* eachPlaced(base);
   const rebuiltBefore = rebuildsIn(before.flat());
-  for (const each of before) read(schema, each, rebuiltBefore);
+  for (const each of before) {
+    read(schema, each, rebuiltBefore);
+    yield;
+  }
   schema.releasing = true;
-  const all = migrations.map(placed);
+  const all = yield* eachPlaced(migrations);
   const rebuilds = rebuildsIn(all.flat());
-  return migrations.map(({ text }, at) => {
+  const results: SqliteMigration[] = [];
+  for (const [at, { text }] of migrations.entries()) {
     schema.foreignKeys = null;
     schema.inTransaction = false;
     const operations =
       text.length > longest
         ? [unclear({ place: { line: 1, text: text.slice(0, 200) } }, 'Is too long to be read')]
         : read(schema, all[at] ?? [], rebuilds);
-    return {
+    results.push({
       operations,
       findings: ranked([...operations.flatMap(({ findings }) => findings), ...locking(operations)]),
       understood: operations.every(({ kind }) => kind !== 'not-understood'),
-    };
-  });
+    });
+    yield;
+  }
+  return results;
+}
+
+/** As {@link readSqliteInSteps}, without a stop. */
+export function readSqlite(
+  base: readonly SqliteSource[],
+  migrations: readonly SqliteSource[],
+): readonly SqliteMigration[] {
+  return finish(readSqliteInSteps(base, migrations));
 }

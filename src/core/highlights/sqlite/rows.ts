@@ -44,6 +44,7 @@ export const update: Read = (reading) => {
   const where = new SqlCursor(cursor.rest).seek('WHERE') || new SqlCursor(cursor.rest).seek('FROM');
   const fills =
     column !== null && schema.table(table)?.columns.get(key(column))?.isNew === true && !hasWord(cursor.rest, ',');
+  if (fills) schema.filled.add(`${key(table)}.${key(column)}`);
   const all = !where && !schema.isNewTable(table);
   const kind = fills ? 'fill-column' : where ? 'update-rows' : 'update-all-rows';
   return change(

@@ -59,6 +59,8 @@ export class SqliteSchema {
   /** `PRAGMA foreign_keys` as the migration sets it; `null`: not said. */
   foreignKeys: boolean | null = null;
   inTransaction = false;
+  /** New columns, as `table.column` in keys, that the release gives values to. */
+  readonly filled = new Set<string>();
 
   table(name: string): SqliteTable | undefined {
     return this.tables.get(key(name));

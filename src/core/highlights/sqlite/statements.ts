@@ -1,9 +1,9 @@
-import { hasWord, SqlCursor } from '../sqlCursor';
+import { hasWord, splitAtCommas, SqlCursor } from '../sqlCursor';
 import type { SqlStatement } from '../sqlStatements';
 import { alterTable } from './alterTable';
 import { breaks, expands, harmless, mayBreak, unclear } from '../meaning';
 import { change, objectChange, remark, type Reading } from './change';
-import { tableFrom, wordsIn } from './definitions';
+import { inParentheses, tableFrom, wordsIn } from './definitions';
 import type { SqliteOperation } from './model';
 import { insert, remove, update } from './rows';
 import { key, type SqliteSchema } from './schema';
@@ -58,15 +58,29 @@ function createIndex(reading: Reading): SqliteOperation {
   if (name === null || !cursor.take('ON')) return unclear(reading);
   const table = cursor.name(text);
   if (table === null || cursor.token?.value !== '(') return unclear(reading);
-  schema.addUser(name, { kind: 'index', table: key(table), words: wordsIn(cursor.rest) });
+  const mentioned = wordsIn(cursor.rest);
+  schema.addUser(name, { kind: 'index', table: key(table), words: mentioned });
+  // NULL does not repeat NULL, and earlier code leaves it in a column that it does not know.
+  const empty = splitAtCommas(inParentheses(cursor.rest) ?? []).flatMap(([first, ...more]) => {
+    const column =
+      first === undefined || more.length > 0 ? undefined : schema.table(table)?.columns.get(key(first.value));
+    const isEmpty = column?.isNew === true && !column.hasDefault && !column.notNull && column.generated === null;
+    return isEmpty ? [`${key(table)}.${key(column.name)}`] : [];
+  });
+  const leavesNull = empty.length > 0;
+  const mayFail = unique && empty.every((each) => schema.filled.has(each));
   return change(
     reading,
     'create-index',
     { table, name },
-    unique ? mayBreak('Earlier code may write duplicates.') : harmless('Earlier code does not notice an index.'),
+    unique && leavesNull
+      ? expands('Earlier code leaves a column of it NULL, which never repeats a value.')
+      : unique
+        ? mayBreak('Earlier code may write duplicates.')
+        : harmless('Earlier code does not notice an index.'),
     {
       buildsIndex: true,
-      remarks: unique
+      remarks: mayFail
         ? [
             remark(
               'warning',

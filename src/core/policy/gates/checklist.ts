@@ -1,5 +1,5 @@
 import { readChecklist } from '../../checklist/checklist';
-import type { RiskChoice } from '../../risk';
+import type { RiskChoice } from '../../risk/labels';
 import type { Gate, GateFacts } from '../gate';
 import type { Policy } from '../policy';
 
@@ -20,6 +20,9 @@ export function checklistGate(facts: GateFacts, policy: Policy, risk: RiskChoice
       ...checklist.missing.map((text) => ({ text: `Not in the description: ${text}`, state: 'fail' as const })),
     ],
   } as const;
+  if (checklist.required === 0) {
+    return { ...gate, state: 'not-applicable', detail: 'The policy asks for none.', action: null };
+  }
   if (left === 0) {
     return { ...gate, state: 'pass', detail: `${checklist.done} of ${checklist.required} ticked.`, action: null };
   }

@@ -1,11 +1,11 @@
 import { shortSha } from '../../sha';
-import type { Pin } from '../../versionFile';
+import { samePin, type Pin } from '../../versionFile';
 import type { Gate, GateFacts } from '../gate';
 import type { Policy } from '../policy';
 
 /** Production has not moved since the pull request was made or brought up to date, and there is no conflict with it. */
 export function currentGate(facts: GateFacts, policy: Policy): Gate {
-  const { pull, previous, previousAtBase } = facts;
+  const { pull, previous, previousAtBase, rules } = facts;
   const gate = {
     id: 'current',
     title: 'Up to date with production',
@@ -20,7 +20,7 @@ export function currentGate(facts: GateFacts, policy: Policy): Gate {
   }
   const unread = !previous.known ? previous : !previousAtBase.known ? previousAtBase : null;
   if (unread !== null || !previous.known || !previousAtBase.known) {
-    const detail = `${policy.versionFile} on ${policy.productionBranch} could not be read: ${unread?.reason ?? ''}`;
+    const detail = `${facts.target.file} on ${policy.productionBranch} could not be read: ${unread?.reason ?? ''}`;
     return { ...gate, state: 'unknown', detail, action: { kind: 'refresh' } };
   }
   if (!samePin(previous.value, previousAtBase.value)) {
@@ -35,15 +35,11 @@ export function currentGate(facts: GateFacts, policy: Policy): Gate {
       action: { kind: 'refresh' },
     };
   }
-  return { ...gate, state: 'pass', detail: 'Production has not moved, no conflict.', action: null };
+  const queue =
+    rules.known && rules.value.mergeQueue === true ? ' The merge queue tests it on what production is then.' : '';
+  return { ...gate, state: 'pass', detail: `Production has not moved, no conflict.${queue}`, action: null };
 }
 
 function pinText(pin: Pin): string {
   return pin.state === 'valid' ? shortSha(pin.sha) : pin.found;
-}
-
-function samePin(a: Pin, b: Pin): boolean {
-  return a.state === 'valid' && b.state === 'valid'
-    ? a.sha === b.sha
-    : a.state === b.state && pinText(a) === pinText(b);
 }

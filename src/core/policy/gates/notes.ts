@@ -1,27 +1,39 @@
 import { parseMarkdown } from '../../markdown/parser';
-import type { RiskChoice } from '../../risk';
+import type { RiskChoice } from '../../risk/labels';
 import type { Gate, GateFacts } from '../gate';
+import { listed } from '../people';
 import type { Policy } from '../policy';
 
 /** "Notes on rollout and rollback in the PR description" for a high-risk release (process description). */
 export function notesGate(facts: GateFacts, policy: Policy, risk: RiskChoice): Gate {
   const gate = {
     id: 'notes',
-    title: 'Rollout and rollback notes',
+    title: notesTitle(policy.notes.sections),
     evidence: [],
     actors: [`@${facts.pull.author.login}`],
     enforced: false,
     advisory: false,
   } as const;
-  if (risk.level !== 'high') {
-    return { ...gate, state: 'not-applicable', detail: 'Only when the risk is high.', action: null };
+  const { levels, sections: wanted } = policy.notes;
+  if (levels.length === 0 || wanted.length === 0) {
+    return { ...gate, state: 'not-applicable', detail: 'The policy asks for none.', action: null };
+  }
+  if (risk.level === null || !levels.includes(risk.level)) {
+    const detail = `Only when the risk is ${listed(levels, 'or')}.`;
+    return { ...gate, state: 'not-applicable', detail, action: null };
   }
   const sections = filledSections(facts.pull.body);
-  const wanted = [policy.notes.rollout, policy.notes.rollback];
   const absent = wanted.filter((word) => !sections.some((title) => title.includes(word.toLowerCase())));
-  if (absent.length === 0) return { ...gate, state: 'pass', detail: 'Both are in the description.', action: null };
+  if (absent.length === 0) {
+    return { ...gate, state: 'pass', detail: `The description has ${listed(wanted)}.`, action: null };
+  }
   const detail = `The description has no ${absent.join(' and no ')} section with text in it.`;
-  return { ...gate, state: 'fail', detail, action: { kind: 'open-pull' } };
+  return { ...gate, state: 'fail', detail, action: { kind: 'write-notes' } };
+}
+
+function notesTitle(sections: readonly string[]): string {
+  const words = listed(sections);
+  return words === '' ? 'Notes' : `${words.charAt(0).toUpperCase()}${words.slice(1)} notes`;
 }
 
 /** Lower-cased titles of the headings that have text under them, before the next heading of the same or a higher level. */

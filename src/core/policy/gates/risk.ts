@@ -1,4 +1,4 @@
-import type { RiskChoice } from '../../risk';
+import type { RiskChoice } from '../../risk/labels';
 import type { Gate } from '../gate';
 import type { Policy } from '../policy';
 

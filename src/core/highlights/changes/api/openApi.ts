@@ -215,7 +215,6 @@ const bounds = [
   'maximum',
   'minItems',
   'maxItems',
-  'nullable',
   'readOnly',
   'writeOnly',
 ];
@@ -231,6 +230,11 @@ function compareSchema(was: Tree, now: Tree, subject: string, use: Use, report: 
   if (oldType !== newType && oldType !== '' && newType !== '') {
     report('breaking', subject, `Its type is ${newType} instead of ${oldType}.`, at(now, 'type') ?? now);
     return;
+  }
+  if (mayBeNull(was) !== mayBeNull(now)) {
+    const place = at(now, 'nullable') ?? at(now, 'type') ?? now;
+    if (mayBeNull(now)) report(use.response ? 'dangerous' : 'safe', subject, 'It may be null now.', place);
+    else report(use.request ? 'breaking' : 'safe', subject, 'It may no longer be null.', place);
   }
   compareEnum(at(was, 'enum'), at(now, 'enum'), subject, use, report, now);
   for (const bound of bounds) {
@@ -259,12 +263,19 @@ function compareSchema(was: Tree, now: Tree, subject: string, use: Use, report: 
 const shortRef = (reference: string | null): string => reference?.split('/').at(-1) ?? 'a schema of its own';
 
 /** OpenAPI 3.1 writes several types as a list. */
+const typesOf = (tree: Tree): readonly string[] => {
+  const only = textAt(tree, 'type');
+  return only === null ? itemsOf(at(tree, 'type')).map((each) => textAt(each) ?? '') : [only];
+};
+
 const typeOf = (tree: Tree): string =>
-  textAt(tree, 'type') ??
-  itemsOf(at(tree, 'type'))
-    .map((each) => textAt(each) ?? '')
+  typesOf(tree)
+    .filter((type) => type !== 'null')
     .sort()
     .join(' or ');
+
+/** OpenAPI 3.0 says `nullable: true`, 3.1 has `null` among the types. */
+const mayBeNull = (tree: Tree): boolean => textAt(tree, 'nullable') === 'true' || typesOf(tree).includes('null');
 
 function compareEnum(was: Tree | null, now: Tree | null, subject: string, use: Use, report: Report, whole: Tree): void {
   if (was === null && now === null) return;

@@ -14,7 +14,8 @@ export function* readComposerLock(text: string): Steps<readonly LockEntry[]> {
       if (name === null || version === null) return [];
       // Packagist's own packages all come from forges: the repository is their source.
       const address = textAt(each, 'source', 'url') ?? textAt(each, 'dist', 'url');
-      return [{ name, version, line: each.line, source: address === null ? null : host(address), direct: null }];
+      const source = address === null ? null : host(address);
+      return [{ name, version, line: each.line, source, direct: null, development: list === 'packages-dev' }];
     }),
   );
 }
@@ -30,7 +31,8 @@ export function* readPipfileLock(text: string): Steps<readonly LockEntry[]> {
     [...entriesOf(at(root, group))].map(([name, each]): LockEntry => {
       const git = textAt(each, 'git');
       const version = textAt(each, 'version')?.replace(/^==/, '') ?? textAt(each, 'ref') ?? '';
-      return { name, version, line: each.line, source: git === null ? null : sourceOf(`git+${git}`), direct: null };
+      const source = git === null ? null : sourceOf(`git+${git}`);
+      return { name, version, line: each.line, source, direct: null, development: group === 'develop' };
     }),
   );
 }
@@ -67,13 +69,17 @@ function entryOf(name: string, version: Tree | null, whole: Tree): LockEntry | n
 /** What a `package.json` asks for, as written. */
 export function* readPackageJson(text: string): Steps<readonly LockEntry[]> {
   const root = yield* readJson(text);
-  return ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) => askedFor(at(root, kind)));
+  // Another package of the workspace may ship what this one only develops with.
+  const alone = at(root, 'workspaces') === null;
+  return ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) =>
+    askedFor(at(root, kind), alone && kind === 'devDependencies'),
+  );
 }
 
 /** What a `composer.json` asks for, as written. */
 export function* readComposerJson(text: string): Steps<readonly LockEntry[]> {
   const root = yield* readJson(text);
-  return ['require', 'require-dev'].flatMap((kind) => askedFor(at(root, kind)));
+  return ['require', 'require-dev'].flatMap((kind) => askedFor(at(root, kind), kind === 'require-dev'));
 }
 
 /** What a `Cargo.toml` asks for, as written. */
@@ -81,7 +87,9 @@ export function* readCargoToml(text: string): Steps<readonly LockEntry[]> {
   const root = yield* readToml(text);
   const tables = [root, at(root, 'workspace'), ...entriesOf(at(root, 'target')).values()];
   return tables.flatMap((table) =>
-    ['dependencies', 'dev-dependencies', 'build-dependencies'].flatMap((kind) => askedFor(at(table, kind))),
+    ['dependencies', 'dev-dependencies', 'build-dependencies'].flatMap((kind) =>
+      askedFor(at(table, kind), kind === 'dev-dependencies'),
+    ),
   );
 }
 
@@ -99,10 +107,11 @@ export function* readPyproject(text: string): Steps<readonly LockEntry[]> {
   });
   const poetry = at(root, 'tool', 'poetry');
   const groups = [...entriesOf(at(poetry, 'group')).values()].map((group) => at(group, 'dependencies'));
-  return [...plain, ...[at(poetry, 'dependencies'), at(poetry, 'dev-dependencies'), ...groups].flatMap(askedFor)];
+  const asked = [at(poetry, 'dependencies'), ...groups].flatMap((each) => askedFor(each));
+  return [...plain, ...asked, ...askedFor(at(poetry, 'dev-dependencies'), true)];
 }
 
-function askedFor(map: Tree | null): readonly LockEntry[] {
+function askedFor(map: Tree | null, development = false): readonly LockEntry[] {
   return [...entriesOf(map)].flatMap(([name, each]): readonly LockEntry[] => {
     if (each.kind === 'map' && (textAt(each, 'workspace') === 'true' || textAt(each, 'path') !== null)) return [];
     const git = textAt(each, 'git');
@@ -110,6 +119,6 @@ function askedFor(map: Tree | null): readonly LockEntry[] {
     if (/^(?:workspace|file|link|portal):/.test(spec)) return [];
     const source =
       git !== null ? sourceOf(`git+${git}`) : /^(?:git|github|https?)[+:]/.test(spec) ? sourceOf(spec) : null;
-    return [{ name, version: spec, line: each.line, source, direct: true }];
+    return [{ name, version: spec, line: each.line, source, direct: true, development }];
   });
 }

@@ -5,7 +5,7 @@ import { sourceOf, type LockEntry } from './lockEntry';
 export function* readGoMod(text: string): Steps<readonly LockEntry[]> {
   const lines = yield* linesOf(text);
   const entries: LockEntry[] = [];
-  const replaced = new Map<string, string>();
+  const replaced = new Map<string, readonly string[]>();
   let block = '';
   for (const [index, raw] of lines.entries()) {
     const [line = '', comment = ''] = raw.split('//', 2).map((part) => part.trim());
@@ -19,7 +19,7 @@ export function* readGoMod(text: string): Steps<readonly LockEntry[]> {
     const [first = '', second = ''] = parts;
     if (directive === 'replace') {
       const arrow = parts.indexOf('=>');
-      replaced.set(first, parts.slice(arrow + 1).join(' '));
+      replaced.set(first, parts.slice(arrow + 1));
     } else if (directive === 'require' && second !== '') {
       entries.push({ name: first, version: second, line: index + 1, source: null, direct: comment !== 'indirect' });
     } else if ((directive === 'go' || directive === 'toolchain') && first !== '') {
@@ -27,8 +27,13 @@ export function* readGoMod(text: string): Steps<readonly LockEntry[]> {
     }
   }
   return entries.map((each) => {
-    const instead = replaced.get(each.name);
-    return instead === undefined ? each : { ...each, source: `replaced by ${instead}` };
+    const [path, version = each.version] = replaced.get(each.name) ?? [];
+    if (path === undefined) return each;
+    // Another version of the module itself comes from where the module comes from.
+    if (path === each.name) return { ...each, version };
+    return /^(?:\.{0,2}\/|[a-z]:)/i.test(path)
+      ? { ...each, source: `folder ${path}` }
+      : { ...each, version, source: `module ${path}` };
   });
 }
 

@@ -8,11 +8,14 @@ export interface LockEntry {
   readonly line: number;
   /**
    * Where it is fetched from: the host of a registry, or the address of a repository, an archive or a folder (`git+…`,
-   * `https://…`, `file:…`); `null` where the file does not say.
+   * `https://…`, `file:…`), or what is taken in its place in Go (`module …`, `folder …`); `null` where the file does not
+   * say.
    */
   readonly source: string | null;
   /** Whether the project itself asks for it; `null` where the file does not tell. */
   readonly direct: boolean | null;
+  /** Only development or tests ask for it; left out where the file does not tell. */
+  readonly development?: boolean;
 }
 
 /** Reads one format. Throws `NotUnderstood`. */
@@ -38,10 +41,20 @@ export function sourceOf(address: string): string {
   return host.toLowerCase();
 }
 
+/** A folder of this repository, or beside it, that a Go module is taken from. */
+export function folderOf(source: string | null): string | null {
+  return source?.startsWith('folder ') === true ? source.slice('folder '.length) : null;
+}
+
+/** Another Go module that is taken in place of the one that is asked for. */
+export function moduleOf(source: string | null): string | null {
+  return source?.startsWith('module ') === true ? source.slice('module '.length) : null;
+}
+
 /** Whether a source is no registry: a repository, an archive of a forge, or a folder. */
 export function isLoose(source: string | null): boolean {
   return (
     source !== null &&
-    /^(?:git[+@:]|github:|gitlab:|bitbucket:|ssh:|file:|link:|portal:|path:|http:|replaced by )|\//i.test(source)
+    /^(?:git[+@:]|github:|gitlab:|bitbucket:|ssh:|file:|link:|portal:|path:|http:|module |folder )|\//i.test(source)
   );
 }

@@ -43,7 +43,8 @@ function* nested(dependencies: Tree, entries: LockEntry[]): Steps<void> {
 
 function npmEntry(name: string, version: string, tree: Tree, direct: boolean | null): LockEntry {
   const resolved = textAt(tree, 'resolved') ?? (version.includes(':') ? version : null);
-  return { name, version, line: tree.line, source: resolved === null ? null : sourceOf(resolved), direct };
+  const source = resolved === null ? null : sourceOf(resolved);
+  return { name, version, line: tree.line, source, direct, development: textAt(tree, 'dev') === 'true' };
 }
 
 /** The name and version of a key such as `/a/1.0.0_b@2`, `/@s/a@1.0.0(b@2)` or `a@https://…`; `null` for others. */
@@ -61,6 +62,11 @@ export function* readPnpmLock(text: string): Steps<readonly LockEntry[]> {
   if (!lines.some((line) => line.startsWith('lockfileVersion:'))) throw new NotUnderstood('It has no version', 1);
   const entries: LockEntry[] = [];
   const direct = new Set<string>();
+  const shipped = new Set<string>();
+  const asks = (name: string): void => {
+    direct.add(name);
+    if (kind !== 'devDependencies') shipped.add(name);
+  };
   let section = '';
   let kind = '';
   let open: { name: string; version: string; line: number; source: string | null } | null = null;
@@ -88,11 +94,15 @@ export function* readPnpmLock(text: string): Steps<readonly LockEntry[]> {
       if (key === 'version' && found[5] !== undefined) open.version = found[5];
     } else if (section === 'importers') {
       if (indent === 4) kind = asked.includes(key) ? key : '';
-      else if (indent === 6 && kind !== '') direct.add(key);
-    } else if (indent === 2 && kind !== '') direct.add(key);
+      else if (indent === 6 && kind !== '') asks(key);
+    } else if (indent === 2 && kind !== '') asks(key);
   }
   close();
-  return entries.map((each) => ({ ...each, direct: direct.size === 0 ? null : direct.has(each.name) }));
+  if (direct.size === 0) return entries;
+  return entries.map((each) => {
+    const isDirect = direct.has(each.name);
+    return { ...each, direct: isDirect, development: isDirect && !shipped.has(each.name) };
+  });
 }
 
 function looseSource(version: string): string | null {

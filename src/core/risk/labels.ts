@@ -1,6 +1,7 @@
-import type { Policy } from './policy/policy';
-import type { Comment, Label, RiskLevel } from './release';
+import type { Policy } from '../policy/policy';
+import type { Label, RiskLevel } from '../release';
 
+/** From the lowest to the highest. */
 export const riskLevels: readonly RiskLevel[] = ['low', 'medium', 'high'];
 
 /** The risk that the labels express. Exactly one label is a choice; none or several are not. */
@@ -14,10 +15,12 @@ function sameLabel(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
+/** The level that a label stands for, whatever its case; `null` for every other label. */
 export function levelOfLabel(name: string, policy: Policy): RiskLevel | null {
   return riskLevels.find((level) => sameLabel(policy.riskLabels[level], name)) ?? null;
 }
 
+/** Reads the choice from a pull request's labels. */
 export function readRisk(labels: readonly Label[], policy: Policy): RiskChoice {
   const found = labels.flatMap(({ name }) => {
     const level = levelOfLabel(name, policy);
@@ -47,28 +50,3 @@ export const riskLabelLook: Readonly<Record<RiskLevel, { readonly color: string;
   medium: { color: 'd4a72c', description: 'Release risk chosen by the reviewer: medium' },
   high: { color: 'cf222e', description: 'Release risk chosen by the reviewer: high' },
 };
-
-export interface RiskSuggestion {
-  readonly level: RiskLevel;
-  readonly author: string;
-  readonly commentId: string;
-}
-
-/**
- * The risk that a bot's newest comment suggests: the one level it names as `risk: <level>`. A comment that names
- * several contradicts itself and suggests nothing (process description: "decision support for the reviewer").
- */
-export function suggestedRisk(comments: readonly Comment[]): RiskSuggestion | null {
-  const bots = comments.filter((comment) => comment.author.isBot).toSorted((a, b) => b.createdAt - a.createdAt);
-  for (const comment of bots) {
-    const named = new Set(
-      [...comment.body.matchAll(/\brisk(?: rating)?\W{0,6}(low|medium|high)\b/gi)].map((match) =>
-        match[1]?.toLowerCase(),
-      ),
-    );
-    const [level] = riskLevels.filter((each) => named.has(each));
-    if (named.size === 1 && level !== undefined) return { level, author: comment.author.login, commentId: comment.id };
-    if (named.size > 1) return null;
-  }
-  return null;
-}

@@ -40,8 +40,10 @@ export function pathPattern(pattern: string): PathPattern {
   if (!wanted.includes('/')) {
     return (path) => path.includes(literal) && matchesWildcard(wanted, path.slice(path.lastIndexOf('/') + 1));
   }
-  const parts = wanted.replace(/^\//, '').split('/');
-  return (path) => path.includes(literal) && matchesParts(parts, path.split('/'));
+  const whole = wanted.replace(/^\//, '');
+  const [start = ''] = whole.split(/[*?]/, 1);
+  const parts = whole.split('/');
+  return (path) => path.startsWith(start) && path.includes(literal) && matchesParts(parts, path.split('/'));
 }
 
 function matchesParts(parts: readonly string[], names: readonly string[]): boolean {
