@@ -1,5 +1,6 @@
 // Builds what ships (dist/) and, with --tests, the test bundles (dist/test/).
 import { build, context } from 'esbuild';
+import { execFileSync } from 'node:child_process';
 import fs, { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -116,6 +117,9 @@ if (watch) {
   ]);
   writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(results));
   cpSync('src/cli/schemas', 'dist/schemas', { recursive: true });
+  // It follows from what reads the file.
+  const policySchema = execFileSync(process.execPath, ['dist/cli.js', 'schema', 'policy']);
+  writeFileSync('dist/schemas/policy.schema.json', policySchema);
   cpSync('node_modules/libpg-query/wasm/libpg-query.wasm', 'dist/libpg-query.wasm');
   for (const name of ['c-sharp', 'php', 'python', 'ruby', 'typescript']) {
     const file = `tree-sitter-${name}.wasm`;

@@ -86,8 +86,11 @@ export const commandUsages = {
     ].join('\n'),
   },
   schema: {
-    line: 'schema changelog|highlights|gates|normalise',
-    help: 'Writes the JSON Schema (draft 2020-12) of what that command writes with --format json.',
+    line: 'schema changelog|highlights|gates|normalise|policy',
+    help: [
+      'Writes the JSON Schema (draft 2020-12) of what that command writes with --format json, or the one (draft-07)',
+      'of the policy file .github/release-review.yml.',
+    ].join('\n'),
   },
 } as const satisfies Readonly<Record<string, CommandUsage>>;
 

@@ -171,10 +171,10 @@ export interface GateCheck {
 /** What is left on a pull request by a workflow. Each write is sent at most once, as in {@link ForgeWrites}. */
 export interface ForgeReports {
   updateComment(id: RepositoryId, commentId: string, body: string): Promise<Comment>;
-  /** The newest check run of that name on a commit that this account's app made; `null` when there is none. */
-  gateCheck(id: RepositoryId, sha: Sha, name: string): Promise<{ readonly id: string; readonly digest: string } | null>;
-  /** @param existing id of the check run that is replaced; `null` makes one */
-  saveGateCheck(id: RepositoryId, sha: Sha, check: GateCheck, existing: string | null): Promise<void>;
+  /** The digest of our newest check run of that name on a commit; `null` when there is none. */
+  gateCheckDigest(id: RepositoryId, sha: Sha, name: string): Promise<string | null>;
+  /** A completed check run cannot go back to in progress: each report is a new one, and the newest counts. */
+  createGateCheck(id: RepositoryId, sha: Sha, check: GateCheck): Promise<void>;
 }
 
 export interface Clock {

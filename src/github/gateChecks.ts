@@ -4,16 +4,16 @@ import { repositoryLabel } from '../core/repository';
 import { shortSha, type Sha } from '../core/sha';
 import type { GitHubClient } from './client';
 
-/**
- * Only the check runs of the token's own app can be changed, so only those with a digest of ours are looked at.
- * https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference
- */
-export async function readGateCheck(
+/** In front of the digest in a check run's external id, so that others' check runs of that name are told apart. */
+const digestPrefix = 'release-review:';
+
+/** https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference; `null`: there is none of ours. */
+export async function readGateCheckDigest(
   client: GitHubClient,
   id: RepositoryId,
   sha: Sha,
   name: string,
-): Promise<{ readonly id: string; readonly digest: string } | null> {
+): Promise<string | null> {
   const ask = {
     doing: `read the check run “${name}” of ${shortSha(sha)} in ${repositoryLabel(id)}`,
     route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
@@ -21,48 +21,33 @@ export async function readGateCheck(
   };
   const runs = await client.readAll(
     ask,
-    (run) => ({ id: run.at('id').id(), digest: run.at('external_id').maybe((text) => text.text()) ?? '' }),
+    (run) => ({ id: BigInt(run.at('id').id()), external: run.at('external_id').maybe((text) => text.text()) ?? '' }),
     { under: 'check_runs' },
   );
-  const own = runs.filter((run) => run.digest.startsWith(digestPrefix));
-  const newest = own.reduce<(typeof own)[number] | null>(
-    (best, run) => (best === null || BigInt(run.id) > BigInt(best.id) ? run : best),
-    null,
-  );
-  return newest === null ? null : { id: newest.id, digest: newest.digest.slice(digestPrefix.length) };
+  const own = runs.filter(({ external }) => external.startsWith(digestPrefix));
+  const newest = own.toSorted((a, b) => (a.id < b.id ? 1 : -1))[0];
+  return newest === undefined ? null : newest.external.slice(digestPrefix.length);
 }
 
-const digestPrefix = 'release-review:';
-
-/**
- * https://docs.github.com/rest/checks/runs#create-a-check-run and
- * https://docs.github.com/rest/checks/runs#update-a-check-run
- */
-export async function saveGateCheck(
+/** https://docs.github.com/rest/checks/runs#create-a-check-run */
+export async function createGateCheck(
   client: GitHubClient,
   id: RepositoryId,
   sha: Sha,
-  check: GateCheck,
-  existing: string | null,
+  { name, state, title, summary, digest }: GateCheck,
 ): Promise<void> {
-  const state =
-    check.state === 'in-progress' ? { status: 'in_progress' } : { status: 'completed', conclusion: check.state };
-  const parameters = {
-    owner: id.owner,
-    repo: id.name,
-    name: check.name,
-    external_id: digestPrefix + check.digest,
-    output: { title: check.title, summary: check.summary },
-    ...state,
+  const ask = {
+    doing: `report the check run “${name}” on ${shortSha(sha)} in ${repositoryLabel(id)}`,
+    route: 'POST /repos/{owner}/{repo}/check-runs',
+    parameters: {
+      owner: id.owner,
+      repo: id.name,
+      name,
+      head_sha: sha,
+      external_id: digestPrefix + digest,
+      output: { title, summary },
+      ...(state === 'in-progress' ? { status: 'in_progress' } : { status: 'completed', conclusion: state }),
+    },
   };
-  const doing = `report the check run “${check.name}” on ${shortSha(sha)} in ${repositoryLabel(id)}`;
-  const ask =
-    existing === null
-      ? { doing, route: 'POST /repos/{owner}/{repo}/check-runs', parameters: { ...parameters, head_sha: sha } }
-      : {
-          doing,
-          route: 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
-          parameters: { ...parameters, check_run_id: existing },
-        };
   await client.write(ask, (run) => run.at('id').id());
 }

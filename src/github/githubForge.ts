@@ -11,7 +11,7 @@ import type { GitHubClient } from './client';
 import { addComment, readComments, updateComment } from './comments';
 import { readCommit, readFileHistory, readPullsOfCommit } from './commits';
 import { readDeploymentOf, readDeployments, readLastSuccess } from './deployments';
-import { readGateCheck, saveGateCheck } from './gateChecks';
+import { createGateCheck, readGateCheckDigest } from './gateChecks';
 import { addLabel, createLabel, readLabel, removeLabel } from './labels';
 import { Presence } from './presence';
 import { createBranch, createCommit, openPull } from './proposals';
@@ -90,8 +90,8 @@ export function createGitHubForge(client: GitHubClient, host: string): Forge {
     createBranch: on((id, branch, at) => createBranch(client, id, branch, at)),
     openPull: on((id, pull) => openPull(client, id, pull)),
     updateComment: on((id, commentId, body) => updateComment(client, id, commentId, body)),
-    gateCheck: on((id, sha, name) => readGateCheck(client, id, sha, name)),
-    saveGateCheck: on((id, sha, check, existing) => saveGateCheck(client, id, sha, check, existing)),
+    gateCheckDigest: on((id, sha, name) => readGateCheckDigest(client, id, sha, name)),
+    createGateCheck: on((id, sha, check) => createGateCheck(client, id, sha, check)),
     addComment: on((id, number, body) => addComment(client, id, number, body)),
     dismissReview: on((id, number, reviewId, message) => dismissReview(client, id, number, reviewId, message)),
   };

@@ -169,8 +169,8 @@ export class FakeForge implements Forge {
     this.writes.push(`pull ${head} into ${base}`);
     return Promise.resolve(aPull({ number: 413, title, body, headRef: head, baseRef: base, labels: [] }));
   }
-  gateCheck: Forge['gateCheck'] = () => Promise.resolve(null);
-  saveGateCheck(_: unknown, of: Sha, { name, state }: Parameters<Forge['saveGateCheck']>[2]): Promise<void> {
+  gateCheckDigest: Forge['gateCheckDigest'] = () => Promise.resolve(null);
+  createGateCheck(_: unknown, of: Sha, { name, state }: Parameters<Forge['createGateCheck']>[2]): Promise<void> {
     this.writes.push(`check ${name} ${state} ${of}`);
     return Promise.resolve();
   }

@@ -53,7 +53,7 @@ describe('a repository without a clone', function () {
     for (const text of ['104 pull requests', '2 destructive migrations', 'ALTER TABLE orders DROP COLUMN']) {
       await frame.getByText(text).first().waitFor();
     }
-    await frame.getByText('1 of 7 gates open:').waitFor();
+    await frame.getByText('1 of 9 gates open:').waitFor();
   });
 
   it('opens the diff of a commit, and a migration, through the API', async () => {

@@ -44,7 +44,7 @@ describe('the reviewer, on the packaged extension', function () {
     await frame.getByText('40 of 40 commits, from your clone').waitFor();
     await frame.getByRole('heading', { level: 1, name: title }).waitFor();
     await frame.getByRole('button', { name: 'By commit' }).click();
-    await frame.getByText('3 of 6 gates open:').waitFor();
+    await frame.getByText('3 of 7 gates open:').waitFor();
     await frame.getByText('20261109104251_add_origin_to_products.rb').first().waitFor();
   });
 
@@ -65,7 +65,7 @@ describe('the reviewer, on the packaged extension', function () {
     await waitUntil('the label on GitHub', () =>
       Promise.resolve(pull().labels.includes('risk: low') ? true : undefined),
     );
-    await frame.getByText('1 of 6 gates open').first().waitFor();
+    await frame.getByText('1 of 7 gates open').first().waitFor();
   });
 
   it('approves exactly what was shown', async () => {
@@ -75,7 +75,7 @@ describe('the reviewer, on the packaged extension', function () {
     assert.match(dialog.detail, /As @mkowalska on github\.acme\.example\./);
     assert.match(dialog.detail, /All other gates are passed\./);
     await dialog.press('Approve');
-    await frame.getByText('All 6 gates passed').first().waitFor();
+    await frame.getByText('All 7 gates passed').first().waitFor();
     assert.equal(pull().reviews.length, 1);
     assert.equal(pull().reviews[0]?.sha, pull().headSha);
   });
@@ -106,7 +106,7 @@ describe('the reviewer, on the packaged extension', function () {
     await reloaded;
     const frame = await page();
     await frame.getByRole('heading', { level: 1, name: title }).waitFor({ timeout: 30_000 });
-    await frame.getByText('All 6 gates passed').first().waitFor();
+    await frame.getByText('All 7 gates passed').first().waitFor();
   });
 
   it('leads from what is live, which is no commit of the range, to GitHub', async () => {

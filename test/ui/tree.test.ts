@@ -54,23 +54,26 @@ describe('the Releases tree', function () {
     const proposed = ui.sample.names.highRisk.proposed.slice(0, 7);
     assert.deepEqual(spoken, [
       `Passed: Proposed SHA. ${proposed} is a commit of this repository.`,
+      `Passed: Provenance. ${proposed} is on main.`,
       'Passed: Risk label. risk: high',
       'Failed: Checklist. 1 of 4 required items left.',
-      'Passed: Rollout and rollback notes. Both are in the description.',
+      'Passed: Rollout and rollback notes. The description has rollout and rollback.',
+      'Passed: Post-deploy monitoring. @ohaddad',
       'Passed: Required checks. 3 of 3 passed.',
       `Passed: Approval. 1 of 1 at ${head}.`,
       'Passed: Up to date with production. Production has not moved',
       'Passed: Nothing but the version file. Only version.txt changes.',
     ]);
-    assert.equal((await tree().row([risky, 'Gates'])).description, '1 of 7 gates open');
+    assert.equal((await tree().row([risky, 'Gates'])).description, '1 of 9 gates open');
   });
 
   it('shows the gates of a broken release as what they are', async () => {
     await ui.workbench.expandRow(broken, view);
     const gates = await below([broken, 'Gates']);
+    const notAsked = ['Not applicable', 'Not applicable'];
     assert.deepEqual(
       gates.map((row) => row.ariaLabel.split(':')[0]),
-      ['Failed', 'Passed', 'Failed', 'Not applicable', 'Failed', 'Pending', 'Failed', 'Failed'],
+      ['Failed', 'Unknown', 'Passed', 'Failed', ...notAsked, 'Failed', 'Pending', 'Failed', 'Failed'],
     );
     assert.match(gates[0]?.ariaLabel ?? '', /found "[0-9a-f]{9}": it is a short SHA of 9 digits/);
     assert.equal(gates.at(-1)?.label, 'Nothing but the version file (advisory)');
@@ -201,6 +204,7 @@ describe('the Releases tree', function () {
       live: [`Live now: ${ui.sample.names.live.slice(0, 7)}`],
       release: [risky],
       gates: [risky, 'Gates'],
+      gate: [risky, 'Gates', 'Risk label'],
       changelog: [risky, 'Changelog'],
       migration: [risky, 'What can hurt', '000005_drop_legacy_ref.up.sql'],
     })) {
@@ -215,9 +219,12 @@ describe('the Releases tree', function () {
         'Set Risk Label…',
         'Approve Release…',
         'Deny Release…',
+        'What If…',
         'Copy Changelog as Markdown',
         'Put Changelog into the Description',
+        'Normalise the Description…',
       ],
+      gate: ['Explain a Gate…'],
       gates: [],
       changelog: ['Open Changes', 'Copy Changelog as Markdown', 'Put Changelog into the Description'],
       migration: [],

@@ -45,9 +45,9 @@ export function gateCheckOf(release: ReleaseSnapshot): GateCheck {
 export async function saveGateReport(forge: ForgeReports, release: ReleaseSnapshot): Promise<boolean> {
   const { repository, pull } = release;
   const check = gateCheckOf(release);
-  const newest = await forge.gateCheck(repository, pull.headSha, check.name);
-  if (newest?.digest === check.digest) return false;
-  await forge.saveGateCheck(repository, pull.headSha, check, null);
+  const newest = await forge.gateCheckDigest(repository, pull.headSha, check.name);
+  if (newest === check.digest) return false;
+  await forge.createGateCheck(repository, pull.headSha, check);
   return true;
 }
 

@@ -37,9 +37,10 @@ export async function readReleaseChangelog(
       { forge, id: release.repository },
       reader,
     );
-  const { highlights } = withMigrationsOf(contents, failed);
+  const also = await alsoShips(failed, changelogOf);
+  const { highlights } = also === null ? contents : withMigrationsOf(contents, failed);
   return {
-    shipped: { changelog: await changelogOf(contents), alsoShips: await alsoShips(failed, changelogOf) },
+    shipped: { changelog: await changelogOf(contents), alsoShips: also },
     recovery: highlights.known ? recoveryOf(highlights.value, contents.range.direction) : null,
   };
 }

@@ -29,7 +29,11 @@ on:
   # Overrides of a freeze are comments. GitHub takes this event's workflow from the default branch.
   issue_comment:
     types: [created, edited, deleted]
-  # Judges a release again, such as after a freeze has ended.
+  # Judges a release again when its checks are over: name the workflows that run them.
+  # workflow_run:
+  #   workflows: [CI]
+  #   types: [completed]
+  # Judges a release again by hand, such as after a freeze has ended.
   workflow_dispatch:
     inputs:
       pull:
@@ -46,7 +50,7 @@ concurrency:
   group: release-review-\${{ github.event.pull_request.number || github.event.issue.number || inputs.pull }}
 jobs:
   release-review:
-    if: github.event_name == 'workflow_dispatch' || github.event.issue.pull_request || github.event.pull_request.base.ref == '${policy.productionBranch.replaceAll("'", "''")}'
+    if: startsWith(github.event_name, 'workflow_') || github.event.issue.pull_request || github.event.pull_request.base.ref == '${policy.productionBranch.replaceAll("'", "''")}'
     runs-on: ubuntu-latest
     steps:
       - uses: ${action}

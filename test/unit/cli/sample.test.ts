@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { gatesJson, type GatesJson } from '../../../src/cli/gatesJson';
 import type { ChangelogJson } from '../../../src/cli/changelogJson';
 import type { HighlightsJson } from '../../../src/cli/highlightsJson';
-import { monitoringLine } from '../../../src/core/policy/monitoring';
 import { createClient } from '../../../src/github/client';
 import { createGitHubForge } from '../../../src/github/githubForge';
 import { loadRelease } from '../../../src/store/loadRelease';
@@ -171,11 +170,10 @@ describe('the commands on the sample product', function () {
     const open = JSON.parse((await gates(number, ['--format', 'json'])).out) as GatesJson;
     assert.deepEqual(
       open.gates.filter(({ state }) => state !== 'pass' && state !== 'not-applicable').map(({ id }) => id),
-      ['checklist', 'monitoring'],
+      ['checklist'],
     );
     const body = github.state.pull('acme/shop', number).body ?? '';
-    const watched = monitoringLine({ people: ['ines'], minutes: 60 });
-    github.act.editPull('acme/shop', number, { body: `${body.replaceAll('- [ ]', '- [x]')}\n\n${watched}\n` });
+    github.act.editPull('acme/shop', number, { body: body.replaceAll('- [ ]', '- [x]') });
     const ready = await gates(number);
     assert.match(ready.out, /#\d+ is ready: all \d+ gates passed\.\n$/);
     assert.equal(ready.code, 0);

@@ -248,13 +248,13 @@ describe('the published schemas', () => {
       code: 2,
       out: '',
       err:
-        'release-review: The name of a schema is missing: changelog, highlights, gates, normalise.\n' +
-        'usage: release-review schema changelog|highlights|gates|normalise\n',
+        'release-review: The name of a schema is missing: changelog, highlights, gates, normalise, policy.\n' +
+        'usage: release-review schema changelog|highlights|gates|normalise|policy\n',
     });
     const { err } = await runCli(['schema', 'toString']);
     assert.match(
       err,
-      /^release-review: There is no schema "toString", only changelog, highlights, gates, normalise\.\n/,
+      /^release-review: There is no schema "toString", only changelog, highlights, gates, normalise, policy\.\n/,
     );
     assert.match((await runCli(['schema', 'gates', 'x'])).err, /"x" is not expected here/);
   });

@@ -73,6 +73,7 @@ function changeType(run: Run, table: Entity, command: Node): void {
 function reworded({ catalogue }: Run, column: Entity): void {
   const names = (fact: string): boolean => fact.includes(`#${column.id}#`) && /[{[]/.test(fact);
   for (const user of catalogue.users(column.id)) {
+    if (user.facts.has('reworded')) continue;
     if (user.goesWith.includes(column.id) && [...user.facts.values()].some(names)) {
       catalogue.setFact(user, 'reworded', unknownFact);
     }

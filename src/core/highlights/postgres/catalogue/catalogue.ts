@@ -119,9 +119,9 @@ export class Catalogue {
     this.#entities.set(entity.id, entity);
     for (const key of keysOf(entity)) this.#names.set(key, entity.id);
     const { parts, users } = this.#shared;
-    if (entity.owner !== null) note(parts, entity.owner, entity.id);
-    for (const used of entity.goesWith) note(users, used, entity.id);
-    for (const used of entity.needs) note(users, used, entity.id);
+    if (entity.owner !== null && entity.owner !== old?.owner) note(parts, entity.owner, entity.id);
+    if (entity.goesWith !== old?.goesWith) for (const used of entity.goesWith) note(users, used, entity.id);
+    if (entity.needs !== old?.needs) for (const used of entity.needs) note(users, used, entity.id);
   }
 
   /** Changes a fact; `null` takes it away. */

@@ -37,7 +37,7 @@ export function addColumn(run: Run, table: Entity, definition: Node): void {
       name: catalogue.freeName('sequence', null, `${schema}${shortened([bare, name, 'seq'])}`),
       owner: null,
       facts: new Map([
-        ['type', type.text],
+        ['as', JSON.stringify({ TypeName: type.text })],
         ['owned by', `#${column.id}#`],
       ]),
       goesWith: [column.id],

@@ -22,6 +22,13 @@ const leftToServer: ReadonlySet<string> = new Set([
   'collation',
   'accessMethod',
   'clustered on',
+  'as',
+  'increment',
+  'minvalue',
+  'maxvalue',
+  'start',
+  'cache',
+  'cycle',
 ]);
 
 /** Facts that are expressions: others may mean the same. */

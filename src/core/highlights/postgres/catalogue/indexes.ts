@@ -77,7 +77,7 @@ export function createIndex(run: Run, body: Node): void {
     goesWith: columns,
     needs: [...uses].filter((id) => !columns.includes(id)),
   });
-  attach(run, table, index);
+  if (table.facts.has('partspec')) attach(run, table, index);
 }
 
 /** An index of a partitioned table takes over those of its partitions that are the same. */
