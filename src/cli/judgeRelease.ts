@@ -1,5 +1,6 @@
 import { HumanError, messageOf } from '../core/errors';
 import type { Changes } from '../core/highlights/changes/model';
+import { readersFor, type DatabaseServers } from '../core/highlights/servers';
 import { rejudged } from '../core/judge';
 import { known, unknown, type Known } from '../core/known';
 import { neededFacts } from '../core/policy/neededFacts';
@@ -78,7 +79,7 @@ export async function readPullAsRelease(
 
 /** Like any other fact: what cannot be read is unknown, and its gates with it. */
 async function readShipped(
-  { facts, repository }: ReleaseSnapshot,
+  { facts, repository, policy }: ReleaseSnapshot,
   open: () => Promise<History>,
   terminal: Progress,
 ): Promise<Known<Shipped>> {
@@ -86,23 +87,27 @@ async function readShipped(
   if (!range.known) return range;
   const history = await open();
   try {
-    return known(shippedOf(await readShipping(history, range.value, repository.owner, terminal)));
+    return known(
+      shippedOf(
+        await readShipping(history, range.value, { owner: repository.owner, servers: policy.migrations }, terminal),
+      ),
+    );
   } catch (error) {
     terminal.signal.throwIfAborted();
     return unknown(messageOf(error));
   }
 }
 
-/** Reads what ships between two commits. @param owner of the repository, whose own packages are told apart */
+/** Reads what ships between two commits; packages of the repository's owner are told apart. */
 export async function readShipping(
   history: History,
   { from, to }: ShipEnds,
-  owner: string,
+  { owner, servers }: { readonly owner: string; readonly servers: DatabaseServers },
   terminal: Progress,
 ): Promise<RangeContents> {
   terminal.progress('Reading what ships…');
   const { signal } = terminal;
-  const readers = createMigrationReaders(grammarFilesBeside(import.meta.url));
+  const readers = readersFor(createMigrationReaders(grammarFilesBeside(import.meta.url)), servers);
   try {
     const pause = (): Promise<void> => processClock.pause();
     const reading = await readRange(history, from, to, { signal, readers, pause, onProgress: showReading(terminal) });

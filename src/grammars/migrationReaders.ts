@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DatabaseDialect } from '../core/highlights/model';
+import { mysqlServers, type MysqlServer } from '../core/highlights/mysql/model';
 import type { CodeReader, DialectReader, MigrationReaders, SqlRequest } from '../core/highlights/readers';
+import type { DatabaseServers } from '../core/highlights/servers';
 import type { CodeWorkerReader } from './codeWorkerReader';
 import type { MysqlWorkerReader } from './mysql/mysqlWorkerReader';
 import type { PostgresWorkerReader } from './postgresWorkerReader';
@@ -36,13 +38,17 @@ class ShippedReaders implements MigrationReaders {
     this.#files = files;
   }
 
-  forDialect(dialect: DatabaseDialect): DialectReader | null {
+  forDialect(dialect: DatabaseDialect, servers?: DatabaseServers): DialectReader | null {
     switch (dialect) {
       case 'postgres':
-        return { read: (request, signal) => this.#readPostgres(request, signal) };
-      case 'mysql':
+        return { read: (request, signal) => this.#readPostgres(request, servers?.postgres ?? null, signal) };
+      case 'mysql': {
+        const server = mysqlServers.find((each) => each === `mysql-${servers?.mysql ?? ''}`) ?? null;
+        return { read: (request, signal) => this.#readMysql(server, request, signal) };
+      }
+      // Of MariaDB one version stands for all that came after it.
       case 'mariadb':
-        return { read: (request, signal) => this.#readMysql(dialect, request, signal) };
+        return { read: (request, signal) => this.#readMysql('mariadb-10.6', request, signal) };
       case 'sqlite':
         return { read: readSqlite };
       case 'sqlserver':
@@ -60,22 +66,25 @@ class ShippedReaders implements MigrationReaders {
     return (await this.#code).read(files, signal);
   }
 
-  async #readPostgres(request: SqlRequest, signal?: AbortSignal): ReturnType<DialectReader['read']> {
+  async #readPostgres(
+    request: SqlRequest,
+    version: number | null,
+    signal?: AbortSignal,
+  ): ReturnType<DialectReader['read']> {
     this.#postgres ??= import('./postgresWorkerReader').then(
       ({ PostgresWorkerReader: Reader }) => new Reader({ file: this.#files.postgresWorker }),
     );
-    return (await this.#postgres).read({ ...request, version: null }, signal);
+    return (await this.#postgres).read({ ...request, version }, signal);
   }
 
   async #readMysql(
-    dialect: 'mysql' | 'mariadb',
+    server: MysqlServer | null,
     request: SqlRequest,
     signal?: AbortSignal,
   ): ReturnType<DialectReader['read']> {
     this.#mysql ??= import('./mysql/mysqlWorkerReader').then(
       ({ MysqlWorkerReader: Reader }) => new Reader({ file: this.#files.mysqlWorker }),
     );
-    const server = dialect === 'mariadb' ? 'mariadb-10.6' : null;
     const answer = await (await this.#mysql).read({ ...request, server }, signal);
     if (answer.state === 'unavailable') return answer;
     // Whether the way back brings the schema back is not compared for MySQL.

@@ -2,7 +2,7 @@ import type { History } from '../core/ports';
 import type { RepositoryId } from '../core/repository';
 import type { Sha } from '../core/sha';
 import type { ReleaseSnapshot } from '../core/snapshot';
-import type { Range } from './contentsCache';
+import type { Range } from './openHistory';
 
 /**
  * The commits of a release that change a path in which the text occurs, without regard to case.

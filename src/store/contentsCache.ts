@@ -1,14 +1,15 @@
 import { noFacts } from '../core/changelog/facts';
-import { HumanError, messageOf } from '../core/errors';
+import { messageOf } from '../core/errors';
 import type { Disposable } from '../core/event';
 import type { Changes } from '../core/highlights/changes/model';
 import type { MigrationReaders } from '../core/highlights/readers';
+import { readersFor, type DatabaseServers } from '../core/highlights/servers';
 import type { ChangedFiles, ReadingProgress } from '../core/history';
 import { known, unknown, type Known } from '../core/known';
-import type { Clock, CloneHistory, Forge, History, Log } from '../core/ports';
+import type { Clock, History } from '../core/ports';
 import { repositoryKey, repositoryLabel, type RepositoryId } from '../core/repository';
-import { shortSha, type Sha } from '../core/sha';
 import type { ReleaseContents } from '../core/snapshot';
+import { cloneWith, openHistory, rangeLabel, type HistorySources, type Range } from './openHistory';
 import { askForPulls, assemble, readAuthorsBefore, readRange, type RangeReading } from './loadContents';
 
 /** What is known of what ships: being read, read, or why not. */
@@ -18,23 +19,12 @@ export type ContentsState =
   | { readonly state: 'ready'; readonly contents: ReleaseContents }
   | { readonly state: 'failed' | 'cancelled' | 'none'; readonly message: string };
 
-/** A clone of the repository at hand, if there is one. */
-export type FindClone = (id: RepositoryId) => Promise<CloneHistory | null>;
-
-export interface Range {
-  readonly from: Sha;
-  readonly to: Sha;
-}
-
-export interface ContentsSources {
-  readonly findClone: FindClone;
-  /** Whether a clone that lacks commits may be completed from its host. */
-  readonly mayFetch: () => boolean;
-  readonly connect: (host: string) => Promise<Forge>;
+export interface ContentsSources extends HistorySources {
+  /** The versions of a repository's database servers; left out or `null`: not known. */
+  readonly serversOf?: (id: RepositoryId) => DatabaseServers | null;
   /** The grammars that migrations are read by; without them they are read by their words. */
   readonly readers?: MigrationReaders;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** Opens where a range can be read; `onFetch` is called when that takes a fetch. */
@@ -80,9 +70,9 @@ export class ContentsCache implements Disposable {
 
   /** Reads ahead where it costs no request: from a clone that has both ends. */
   offer(id: RepositoryId, range: Range): void {
-    const key = keyOf(id, range);
+    const key = this.keyOf(id, range);
     if (this.entries.has(key)) return;
-    void this.cloneWith(id, range).then((clone) => {
+    void cloneWith(this.sources, id, range).then((clone) => {
       if (clone !== null && !this.entries.has(key)) this.start(id, range, () => Promise.resolve(clone));
     });
   }
@@ -99,7 +89,7 @@ export class ContentsCache implements Disposable {
   }
 
   peek(id: RepositoryId, range: Range): ContentsState | null {
-    return this.entries.get(keyOf(id, range))?.state ?? null;
+    return this.entries.get(this.keyOf(id, range))?.state ?? null;
   }
 
   /** Starts reading when nobody has yet, and finds out what takes requests, as somebody looks. */
@@ -120,26 +110,36 @@ export class ContentsCache implements Disposable {
 
   /** Stops reading; `readAgain` starts over. */
   cancel(id: RepositoryId, range: Range): void {
-    const entry = this.entries.get(keyOf(id, range));
+    const entry = this.entries.get(this.keyOf(id, range));
     if (entry?.state.state === 'loading') entry.stop.abort();
   }
 
   readAgain(id: RepositoryId, range: Range): void {
     const state = this.peek(id, range)?.state;
-    if (state === 'failed' || state === 'cancelled') this.entries.delete(keyOf(id, range));
+    if (state === 'failed' || state === 'cancelled') this.entries.delete(this.keyOf(id, range));
     this.get(id, range);
     this.notify();
   }
 
+  /** What migrations do depends on the servers: those of another version are read anew. */
+  private keyOf(id: RepositoryId, range: Range): string {
+    return JSON.stringify([keyOf(id, range), this.sources.serversOf?.(id) ?? null]);
+  }
+
+  private readersOf(id: RepositoryId): MigrationReaders | undefined {
+    const { readers, serversOf } = this.sources;
+    return readers === undefined ? undefined : readersFor(readers, serversOf?.(id) ?? null);
+  }
+
   private entryOf(id: RepositoryId, range: Range): Entry {
     return (
-      this.entries.get(keyOf(id, range)) ??
-      this.start(id, range, (stop, onFetch) => this.open(id, range, stop, onFetch))
+      this.entries.get(this.keyOf(id, range)) ??
+      this.start(id, range, (stop, onFetch) => openHistory(this.sources, id, range, stop, onFetch))
     );
   }
 
   private start(id: RepositoryId, range: Range, open: Open): Entry {
-    const key = keyOf(id, range);
+    const key = this.keyOf(id, range);
     const entry: Entry = {
       state: { state: 'loading', progress: null },
       stop: new AbortController(),
@@ -163,7 +163,8 @@ export class ContentsCache implements Disposable {
 
   private async read(id: RepositoryId, range: Range, entry: Entry, open: Open): Promise<ContentsState> {
     const { signal } = entry.stop;
-    const { clock, log, readers } = this.sources;
+    const { clock, log } = this.sources;
+    const readers = this.readersOf(id);
     try {
       const history = await open(signal, () => this.fetching(entry));
       const authors = readAuthorsBefore(history, range.from, signal);
@@ -180,7 +181,7 @@ export class ContentsCache implements Disposable {
       return { state: 'ready', contents: this.numbered(contents) };
     } catch (error) {
       if (signal.aborted) return { state: 'cancelled', message: 'Reading what ships was cancelled.' };
-      log.error(`What ships in ${describe(id, range)} could not be read`, error);
+      log.error(`What ships in ${rangeLabel(id, range)} could not be read`, error);
       return { state: 'failed', message: messageOf(error) };
     }
   }
@@ -282,48 +283,8 @@ export class ContentsCache implements Disposable {
     entry.state = { state: 'loading', progress: 'fetching' };
     this.tell();
   }
-
-  private async open(id: RepositoryId, range: Range, ...[signal, onFetch]: Parameters<Open>): Promise<History> {
-    const clone = (await this.cloneWith(id, range)) ?? (await this.completedClone(id, range, signal, onFetch));
-    return clone ?? (await this.sources.connect(id.host)).history(id);
-  }
-
-  private async cloneWith(id: RepositoryId, range: Range): Promise<CloneHistory | null> {
-    try {
-      const clone = await this.sources.findClone(id);
-      return clone !== null && (await clone.has([range.from, range.to])) ? clone : null;
-    } catch (error) {
-      this.sources.log.warn(`The clone of ${repositoryLabel(id)} could not be used: ${messageOf(error)}`);
-      return null;
-    }
-  }
-
-  private async completedClone(
-    id: RepositoryId,
-    range: Range,
-    ...[signal, onFetch]: Parameters<Open>
-  ): Promise<CloneHistory | null> {
-    if (!this.sources.mayFetch()) return null;
-    try {
-      const clone = await this.sources.findClone(id);
-      if (clone === null) return null;
-      this.sources.log.info(`Fetching the ends of ${describe(id, range)}, which the clone lacks`);
-      onFetch();
-      await clone.fetch([range.from, range.to], signal);
-      return (await clone.has([range.from, range.to])) ? clone : null;
-    } catch (error) {
-      if (error instanceof HumanError && error.kind === 'cancelled') throw error;
-      const why = messageOf(error);
-      this.sources.log.warn(`${describe(id, range)} could not be fetched and is read from the API: ${why}`);
-      return null;
-    }
-  }
 }
 
 function keyOf(id: RepositoryId, range: Range): string {
   return `${repositoryKey(id)} ${range.from}..${range.to}`;
-}
-
-function describe(id: RepositoryId, range: Range): string {
-  return `${repositoryLabel(id)} ${shortSha(range.from)}..${shortSha(range.to)}`;
 }

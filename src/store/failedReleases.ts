@@ -3,7 +3,8 @@ import { known, unknown, type Known } from '../core/known';
 import type { Deployment } from '../core/release';
 import type { RepositoryId } from '../core/repository';
 import { deployedInstead, type AlsoShips, type LiveVersion, type ReleaseContents } from '../core/snapshot';
-import type { ContentsCache, ContentsState, Range } from './contentsCache';
+import type { ContentsCache, ContentsState } from './contentsCache';
+import type { Range } from './openHistory';
 
 /** What is deployed instead of the commit that a range starts from; `null` when that one is, or nothing tells. */
 export function deployedBefore(live: Known<LiveVersion> | null, range: Range): Deployment | null {

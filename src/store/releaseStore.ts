@@ -1,5 +1,7 @@
 import { HumanError, messageOf, type ProblemKind } from '../core/errors';
 import { Emitter, type Disposable, type Event } from '../core/event';
+import type { DatabaseServers } from '../core/highlights/servers';
+import type { Policy } from '../core/policy/policy';
 import type { PolicyInForce } from '../core/policy/policySource';
 import { repositoryKey, repositoryLabel, sameRepository, type RepositoryId } from '../core/repository';
 import { shownOf, type ShownRelease } from '../core/shown';
@@ -11,7 +13,8 @@ import {
   type ReleaseSnapshot,
   type RepositorySnapshot,
 } from '../core/snapshot';
-import { ContentsCache, type ContentsSources, type ContentsState, type Range } from './contentsCache';
+import { ContentsCache, type ContentsSources, type ContentsState } from './contentsCache';
+import type { Range } from './openHistory';
 import { ContentsJudge } from './contentsJudge';
 import { deployedBefore, FailedReleases } from './failedReleases';
 import { productionBranch } from './loadPolicy';
@@ -61,7 +64,8 @@ export class ReleaseStore implements Disposable {
 
   constructor(sources: StoreSources) {
     this.sources = sources;
-    this.contents = new ContentsCache(sources, () => this.onContents());
+    const serversOf = (id: RepositoryId) => serversIn(this.entry(id)?.snapshot?.policy ?? null);
+    this.contents = new ContentsCache({ ...sources, serversOf }, () => this.onContents());
     this.failed = new FailedReleases(this.contents);
     this.judge = new ContentsJudge(this.contents);
   }
@@ -279,4 +283,10 @@ function replaced(releases: readonly ReleaseSnapshot[], release: ReleaseSnapshot
   return rest.length === releases.length
     ? [...releases, release]
     : releases.map((each) => (each.pull.number === release.pull.number ? release : each));
+}
+
+function serversIn(policy: Policy | null): DatabaseServers | null {
+  if (policy === null) return null;
+  const { postgres, mysql, mariadb } = policy.migrations;
+  return postgres === null && mysql === null && mariadb === null ? null : { postgres, mysql, mariadb };
 }

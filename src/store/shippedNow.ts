@@ -3,7 +3,8 @@ import type { GateFacts } from '../core/policy/gate';
 import type { Shipped } from '../core/policy/shipped';
 import { shippedOf } from '../core/shippedOf';
 import { rangeOfPins } from '../core/snapshot';
-import type { ContentsState, Range } from './contentsCache';
+import type { ContentsState } from './contentsCache';
+import type { Range } from './openHistory';
 
 /** What is known of what ships by facts that are complete but for it. */
 export type KnownContents = (facts: Omit<GateFacts, 'shipped'>) => Known<Shipped>;

@@ -65,7 +65,9 @@ async function readFailed(
   const deployed = await readDeployedInstead(forge, release);
   if (!deployed.known) return deployed;
   if (deployed.value === null) return known(null);
-  const { repository } = release;
+  const { repository, policy } = release;
   const ends = failedRange(deployed.value, range);
-  return attempt(readShipping(forge.history(repository), ends, repository.owner, reader));
+  return attempt(
+    readShipping(forge.history(repository), ends, { owner: repository.owner, servers: policy.migrations }, reader),
+  );
 }

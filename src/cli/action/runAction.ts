@@ -98,7 +98,9 @@ async function readContents(
   const wanted = inputs.changelog !== 'none' && pull.state === 'open';
   if (!wanted && !neededFacts(policy).shipped) return unknown('nothing asks for it');
   const progress = { signal: runner.signal, progress: () => undefined };
-  return attempt(readShipping(forge.history(repository), range, repository.owner, progress));
+  return attempt(
+    readShipping(forge.history(repository), range, { owner: repository.owner, servers: policy.migrations }, progress),
+  );
 }
 
 /** Writes the changelog and completes the description; what fails of it leaves the gates to be reported. */

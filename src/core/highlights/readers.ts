@@ -1,6 +1,7 @@
 import type { DslMigration } from './dsl/model';
 import type { FrameworkId } from './frameworks';
 import type { DatabaseDialect, Finding, MigrationOperation, Reversal } from './model';
+import type { DatabaseServers } from './servers';
 import type { SqlSections } from './sqlStatements';
 
 /** How a tool runs a migration: as one transaction, statement by statement, or in a way that is not known. */
@@ -81,8 +82,8 @@ export interface CodeReader {
 /** The grammars at hand; each is loaded when it is first asked. */
 export interface MigrationReaders {
   readonly code: CodeReader;
-  /** `null`: there is none for this database. */
-  forDialect(dialect: DatabaseDialect): DialectReader | null;
+  /** `null`: there is none for this database. @param servers left out: every version counts */
+  forDialect(dialect: DatabaseDialect, servers?: DatabaseServers): DialectReader | null;
   /** Ends what runs. A later `read` starts anew. */
   dispose(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { DatabaseServers } from '../highlights/servers';
 import type { RiskLevel } from '../release';
 import { defaultRiskWeights, type RiskWeights } from './riskWeights';
 import { defaultStrategies, type StrategyMatrix } from './strategy';
@@ -215,13 +216,7 @@ export interface CategoryRule {
 }
 
 /** What is known of the databases that migrations run on. */
-export interface MigrationPolicy {
-  /** Major version of the Postgres server; `null`: not known. */
-  readonly postgres: number | null;
-  /** As `8.0` or `8.4`; `null`: not known. */
-  readonly mysql: string | null;
-  /** As `10.11`; `null`: not known. */
-  readonly mariadb: string | null;
+export interface MigrationPolicy extends DatabaseServers {
   /** Tables on which a lock or a rewrite hurts; empty: any may be one. */
   readonly largeTables: readonly string[];
 }
