@@ -136,10 +136,26 @@ const running = /^\\(?:i|ir|include|include_relative|copy|gexec|!|o|w|out|write|
 /** Commands of psql that end the statement before them. */
 const ending = /^\\(?:g|gx|gset|gdesc|crosstabview|watch|gexec)(?![a-z])/;
 
+/** Commands of psql that change neither the database nor what is run on it (https://www.postgresql.org/docs/current/app-psql.html). */
+const harmlessCommand =
+  /^\\(?:a|c|connect|conninfo|echo|qecho|warn|else|elif|endif|if|encoding|errverbose|f|H|html|pset|q|quit|r|reset|restrict|unrestrict|s|set|unset|t|T|timing|x|prompt|p|print|\\|\?|h|help|d\S*|l\+?|list|z)(?=\s|$)/;
+
+/**
+ * Why a backslash command stands in the way; `null` when it does not. Most tools do not run files through psql, and to
+ * them a backslash is an error: only what psql's own dumps and scripts have, on a line of its own, is passed over.
+ */
+function whyNotCommand({ text }: State, at: number, command: string): string | null {
+  if (running.test(command)) return 'Runs something outside this file';
+  if (ending.test(command)) return null;
+  const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return before.trim() === '' && harmlessCommand.test(command) ? null : 'Holds a backslash outside of a quote';
+}
+
 function clientCommand(state: State, at: number): number {
   const end = lineEnd(state.text, at);
   const command = state.text.slice(at, end);
-  if (running.test(command)) state.obstacles.push({ start: at, end, why: 'Runs something outside this file' });
+  const why = whyNotCommand(state, at, command);
+  if (why !== null) state.obstacles.push({ start: at, end, why });
   put(state, at, end, ending.test(command) ? `;${' '.repeat(end - at - 1)}` : blank(command));
   if (ending.test(command)) endStatement(state);
   return end;

@@ -28,6 +28,15 @@ describe('A damaged migration', () => {
     for (const text of migrations) assert.ok(isSql(text) && clean(text));
   });
 
+  it('never passes for a clean one when a backslash stands outside of its quotes', () => {
+    for (const text of ['SELECT 1 \\c;', "COMMENT ON TABLE a IS E'al'\\nof them';", 'SELECT 1;\n\\frobnicate\n']) {
+      assert.equal(clean(text), false, text);
+    }
+    for (const text of ['\\connect shop\nSELECT 1;', '  \\set ON_ERROR_STOP on\nSELECT 1;', 'SELECT 1 \\gset\n']) {
+      assert.equal(clean(text), true, text);
+    }
+  });
+
   it('never passes for a clean one when it was cut off', () => {
     for (const text of migrations) {
       for (let end = 0; end < text.length; end += 1) {
