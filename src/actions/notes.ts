@@ -1,4 +1,4 @@
-import { withSectionText } from '../core/description/sections';
+import { sectionNamed, withSectionText } from '../core/description/sections';
 import { HumanError } from '../core/errors';
 import { whyNotEdit, type ReleaseSnapshot } from '../core/snapshot';
 import { readUnmoved, refuse, type ActContext } from './context';
@@ -21,8 +21,10 @@ export async function writeNotes(context: ActContext, notes: readonly Note[]): P
 }
 
 function withNote(body: string, { section, text }: Note): string {
+  const there = sectionNamed(body, section);
+  const written = there === null ? '' : body.slice(there.headingEnd, there.end).replaceAll('\r\n', '\n');
   // A body that was read back with the note in it is as wanted.
-  if (body.replaceAll('\r\n', '\n').includes(text.trim())) return body;
+  if (written.includes(text.trim())) return body;
   const title = section.charAt(0).toUpperCase() + section.slice(1);
   return withSectionText(body, section, title, text);
 }
