@@ -31,6 +31,7 @@ export interface CommandArguments {
   'releaseReview.normaliseDescription': ReleaseReference;
   'releaseReview.explainGate': ReleaseReference & { readonly gate?: string };
   'releaseReview.whatIf': ReleaseReference;
+  'releaseReview.calibrateRisk': { readonly repository?: string };
   'releaseReview.openPolicy': { readonly repository?: string };
   'releaseReview.createPolicyFile': { readonly repository?: string };
   'releaseReview.setUpRepository': { readonly repository?: string };
@@ -70,6 +71,7 @@ const commandTable: Readonly<Record<CommandId, true>> = {
   'releaseReview.normaliseDescription': true,
   'releaseReview.explainGate': true,
   'releaseReview.whatIf': true,
+  'releaseReview.calibrateRisk': true,
   'releaseReview.openPolicy': true,
   'releaseReview.createPolicyFile': true,
   'releaseReview.setUpRepository': true,

@@ -2,6 +2,7 @@ import { commands, type Disposable, type ExtensionContext } from 'vscode';
 import { setImmediate as nextTurn, setTimeout as later } from 'node:timers/promises';
 import { Clones } from './clones';
 import { registerAccountCommands } from './commands/account';
+import { registerCalibrateCommand } from './commands/calibrate';
 import { registerChangelogCommands } from './commands/changelog';
 import { registerDescriptionCommands } from './commands/description';
 import { registerDiffCommands } from './commands/diffs';
@@ -83,7 +84,6 @@ export function activate(context: ExtensionContext): void {
 
   own(new ReleasesTree(store));
   own(new ReleasesStatus(store));
-  own(new Notifications(store, () => readSetting('releaseReview.notifications')));
   const pages = own(
     new ReleasePanels({
       extensionUri: context.extensionUri,
@@ -94,6 +94,8 @@ export function activate(context: ExtensionContext): void {
       log,
     }),
   );
+  const focused = () => pages.focused;
+  own(new Notifications(store, focused, () => readSetting('releaseReview.notifications')));
   const blobs = new BlobReader(async (id) => {
     const clone = await clones.history(id);
     const remote = async () => (await connect(id.host)).history(id);
@@ -103,7 +105,6 @@ export function activate(context: ExtensionContext): void {
 
   const texts = own(new TextDocuments());
   const document = (name: string, text: string) => texts.put(name, text);
-  const focused = () => pages.focused;
   const checkToken = async (host: string, token: string) => (await connections.open(host, token)).account();
   const openPage = (id: RepositoryId, number: number, part: 'changelog' | null = null): void =>
     pages.open(id, number, part);
@@ -116,6 +117,7 @@ export function activate(context: ExtensionContext): void {
     ...registerExplainCommands({ store, focused, document, log }),
     ...registerPolicyCommands({ store, connect, document, log }),
     registerSetUpCommand({ store, connect, log }),
+    registerCalibrateCommand({ store, connect, findClone: (id) => clones.history(id), readers, document, log }),
     registerPolicyFile(),
     ...registerDiffCommands({ store, focused, historyWith, log }),
     ...registerAccountCommands({ accounts, store, hosts: () => [...apiUrls().keys()], checkToken, log }),

@@ -83,7 +83,7 @@ function Columns({ state, page }: { state: PageState; page: Page }) {
       <Aside>
         {state.risk !== null && <Risk risk={state.risk} />}
         {state.checklist !== null && <Checklist checklist={state.checklist} />}
-        {state.gates.length > 0 && <Gates gates={state.gates} summary={state.gatesSummary} />}
+        {state.gates.length > 0 && <Gates state={state} />}
       </Aside>
       <main class="main">
         {state.highlights !== null && <Highlights highlights={state.highlights} changes={state.changes} />}

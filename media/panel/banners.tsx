@@ -40,11 +40,7 @@ function Banner({ banner }: { banner: BannerView }) {
       <div class="banner-actions">
         {banner.details.length > 0 && (
           <button type="button" class="link" aria-expanded={open} onClick={flip}>
-            {open
-              ? 'Hide'
-              : banner.details.length === 1
-                ? 'Show the change'
-                : `Show ${String(banner.details.length)} changes`}
+            {open ? 'Hide' : banner.more}
           </button>
         )}
         {banner.actions.map((action) => (

@@ -79,23 +79,21 @@ export function Risk({ risk }: { risk: RiskView }) {
         </p>
       )}
       <AnswerLine from="risk" />
+      {risk.agreement !== null && (
+        <p class="note with-icon" id="risk-agreement">
+          <Icon name="info" tone="info" />
+          <span>
+            <UserText text={risk.agreement} />
+          </span>
+        </p>
+      )}
       {risk.suggestion !== null && (
         <p class="note with-icon">
           <Icon name="robot" />
           <PhraseText phrase={{ tone: 'dim', ...risk.suggestion }} from="risk" />
         </p>
       )}
-      {risk.agreement !== null && (
-        <p class="note">
-          <UserText text={risk.agreement} />
-        </p>
-      )}
       <RiskWhy risk={risk} />
-      {risk.hint !== null && (
-        <p class="dim note">
-          <UserText text={risk.hint} />
-        </p>
-      )}
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import type { AssessmentView, RiskView } from '../../src/views/panel/protocol';
+import type { AssessmentView, Phrase, ReasonedPhrase, RiskView } from '../../src/views/panel/protocol';
 import { Icon } from './icon';
 import { IntentLink } from './intentButton';
 import { useDisclosure } from './pageContext';
@@ -7,7 +7,7 @@ import { UserText } from './userText';
 
 /** What the rules suggest, with every point that leads to it, and how to deploy at that risk. */
 export function RiskWhy({ risk }: { risk: RiskView }) {
-  const { assessment, strategies, category } = risk;
+  const { assessment, strategies, category, hint } = risk;
   return (
     <>
       {'status' in assessment ? (
@@ -23,31 +23,44 @@ export function RiskWhy({ risk }: { risk: RiskView }) {
             <div>
               <dt>Category</dt>
               <dd>
-                <PhraseText phrase={category} from="risk" />
+                <Reasoned phrase={category} />
               </dd>
             </div>
           )}
           {strategies.length > 0 && (
             <div>
               <dt>Deploy by</dt>
-              <dd>
-                <ul>
-                  {strategies.map((phrase, index) => (
-                    <li key={index}>
-                      <PhraseText phrase={phrase} from="risk" />
-                    </li>
-                  ))}
-                </ul>
-              </dd>
+              {strategies.map((phrase, index) => (
+                <dd key={index}>
+                  <Reasoned phrase={phrase} />
+                </dd>
+              ))}
             </div>
           )}
         </dl>
       )}
       <p class="note">
-        <IntentLink id="what-if" intent={{ kind: 'whatIf' }} from="risk" title="See what the gates would say">
+        {hint !== null && (
+          <span class="dim">
+            <UserText text={hint} />{' '}
+          </span>
+        )}
+        <IntentLink id="what-if" intent={{ kind: 'whatIf' }} from="risk" title="See what another risk would ask for">
           What if…
         </IntentLink>
       </p>
+    </>
+  );
+}
+
+function Reasoned({ phrase: { because, ...phrase } }: { phrase: ReasonedPhrase }) {
+  return (
+    <>
+      <PhraseText phrase={phrase} from="risk" />
+      <span class="hidden">, </span>
+      <span class="risk-because">
+        <UserText text={because} />
+      </span>
     </>
   );
 }
@@ -82,24 +95,22 @@ function Assessment({ assessment: { line, points, unknown } }: { assessment: Ass
         <ul class="risk-points" id="risk-points">
           {points.map(({ points: sum, text, evidence }, index) => (
             <li key={index}>
-              <span class="risk-sum">+{sum}</span>
+              <span class="risk-sum">
+                +{sum}
+                <span class="hidden"> {sum === 1 ? 'point' : 'points'}: </span>
+              </span>
               <div>
                 <UserText text={text} />
-                {evidence.length > 0 && (
-                  <ul>
-                    {evidence.map((phrase, at) => (
-                      <li key={at}>
-                        <PhraseText phrase={phrase} from="risk" />
-                      </li>
-                    ))}
-                  </ul>
-                )}
+                {evidence.length > 0 && <Evidence of={text} evidence={evidence} />}
               </div>
             </li>
           ))}
           {unknown.map((text) => (
             <li key={text}>
-              <span class="risk-sum">?</span>
+              <span class="risk-sum">
+                <span aria-hidden="true">?</span>
+                <span class="hidden">Not known: </span>
+              </span>
               <span class="dim">
                 <UserText text={text} />
               </span>
@@ -108,5 +119,30 @@ function Assessment({ assessment: { line, points, unknown } }: { assessment: Ass
         </ul>
       )}
     </div>
+  );
+}
+
+/** So many places show what is meant; the rest is for who asks. */
+const fewest = 3;
+
+function Evidence({ of, evidence }: { of: string; evidence: readonly Phrase[] }) {
+  const [all, flip] = useDisclosure(`risk evidence ${of}`, false);
+  // A button in the place of one more line would save nothing.
+  const folds = evidence.length > fewest + 1;
+  return (
+    <>
+      <ul>
+        {(folds && !all ? evidence.slice(0, fewest) : evidence).map((phrase, at) => (
+          <li key={at}>
+            <PhraseText phrase={phrase} from="risk" />
+          </li>
+        ))}
+      </ul>
+      {folds && (
+        <button type="button" class="link show-all" aria-expanded={all} onClick={flip}>
+          {all ? 'Show fewer' : `Show ${String(evidence.length - fewest)} more`}
+        </button>
+      )}
+    </>
   );
 }

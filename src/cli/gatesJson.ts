@@ -1,5 +1,6 @@
 import type { Known } from '../core/known';
 import type { Gate, GateAction, GateEvidence, GateId, GateState, Verdict } from '../core/policy/gate';
+import type { PolicySource } from '../core/policy/policySource';
 import type { RiskLevel } from '../core/release';
 import { repositoryLabel } from '../core/repository';
 import type { Sha } from '../core/sha';
@@ -28,6 +29,23 @@ export interface GateJson {
   readonly action: { readonly kind: GateAction['kind']; readonly url: string | null } | null;
 }
 
+/** What the gates were judged by. Without a policy that can be read all of them are `unknown`. */
+export interface PolicyJson {
+  readonly source: PolicySource['kind'];
+  /** The commit of the production branch that it was looked for at; `null` when that could not be read. */
+  readonly tip: Sha | null;
+  /** What stands in the way of a broken file, in its order. */
+  readonly problems: readonly PolicyProblemJson[];
+}
+
+export interface PolicyProblemJson {
+  readonly line: number;
+  readonly column: number;
+  /** Where in the policy, as `targets[0].file`; empty for the whole file. */
+  readonly path: string;
+  readonly message: string;
+}
+
 /** The gates of a release pull request as a document, version 1. `null` means not known, or that there is none. */
 export interface GatesJson {
   readonly version: 1;
@@ -42,6 +60,7 @@ export interface GatesJson {
   /** `null`: no risk label, or several. */
   readonly risk: RiskLevel | null;
   readonly verdict: Verdict;
+  readonly policy: PolicyJson;
   readonly gates: readonly GateJson[];
 }
 
@@ -56,7 +75,17 @@ export function gatesJson(release: ReleaseSnapshot): GatesJson {
     proposed: shaOf(release.facts.proposed),
     risk: release.risk.level,
     verdict: release.verdict,
+    policy: policyJson(release.policySource),
     gates: release.gates.map(gateJson),
+  };
+}
+
+function policyJson(source: PolicySource): PolicyJson {
+  const problems = source.kind === 'broken' ? source.problems : [];
+  return {
+    source: source.kind,
+    tip: source.kind === 'unreadable' ? null : source.tip,
+    problems: problems.map(({ line, column, path, message }) => ({ line, column, path, message })),
   };
 }
 

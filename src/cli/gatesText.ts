@@ -1,14 +1,25 @@
 import { count } from '../core/ages';
 import { openGates, type Gate } from '../core/policy/gate';
+import { policySourceWords, problemWords, type PolicySource } from '../core/policy/policySource';
 import { repositoryLabel } from '../core/repository';
 import type { ReleaseSnapshot } from '../core/snapshot';
 import { visibleText } from '../core/visibleText';
 
 const widestState = 'not-applicable'.length;
 
-/** The gates for a terminal: one line each, then the verdict. Foreign text stays in its line and hides nothing. */
+/** The gates for a terminal: one line each, then what they were judged by, then the verdict. Foreign text stays in its line and hides nothing. */
 export function gatesText(release: ReleaseSnapshot): string {
-  return [...release.gates.map(gateLine), '', verdictLine(release), ''].join('\n');
+  return [...release.gates.map(gateLine), '', ...policyLines(release.policySource), verdictLine(release), ''].join(
+    '\n',
+  );
+}
+
+function policyLines(source: PolicySource): readonly string[] {
+  const problems = source.kind === 'broken' ? source.problems : [];
+  return [
+    `Policy: ${oneLine(policySourceWords(source))}`,
+    ...problems.map((problem) => `  ${oneLine(problemWords(problem))}`),
+  ];
 }
 
 function gateLine({ state, title, detail, advisory }: Gate): string {

@@ -9,6 +9,7 @@ import { whyNotEdit, type ReleaseSnapshot } from '../core/snapshot';
 import { act, type ActServices } from './act';
 import { Cancelled, register } from './boundary';
 import { pickRelease, type FocusedRelease } from './pickRelease';
+import { tell } from './tell';
 
 export interface DescriptionServices extends ActServices {
   readonly focused: FocusedRelease;
@@ -26,7 +27,7 @@ export function registerDescriptionCommands(services: DescriptionServices): Disp
       refuseEdit(release);
       const notes = await askNotes(release);
       await act(services, release, (context) => writeNotes(context, notes));
-      void window.showInformationMessage(`Wrote the notes into the description of #${release.pull.number}.`);
+      tell(focused, release, `Wrote the notes into the description of #${release.pull.number}.`);
     }),
     register('releaseReview.normaliseDescription', log, async (reference) => {
       const release = await pickRelease(store, focused, reference);

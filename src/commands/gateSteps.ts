@@ -5,12 +5,14 @@ import { HumanError } from '../core/errors';
 import { freezeAt } from '../core/policy/freeze';
 import { confirmLine, freezeOverrides, overrideLine, type FreezeOverride } from '../core/policy/freezeOverride';
 import { minutesWords, readMonitoring, type MonitoringPeriod } from '../core/policy/monitoring';
+import { overridesToConfirm } from '../core/policy/overridesToConfirm';
 import type { Log } from '../core/ports';
 import { whyNotEdit, type ReleaseSnapshot } from '../core/snapshot';
 import { plainMessage, visibleText } from '../core/visibleText';
 import { act, type ActServices } from './act';
 import { Cancelled, register } from './boundary';
 import { pickRelease, type FocusedRelease } from './pickRelease';
+import { tell } from './tell';
 
 export interface GateStepServices extends ActServices {
   readonly focused: FocusedRelease;
@@ -28,14 +30,15 @@ export function registerGateStepCommands(services: GateStepServices): Disposable
       const period = await askPeriod(release);
       await act(services, release, (context) => scheduleMonitoring(context, period));
       const who = period.people.map((each) => `@${each}`).join(', ');
-      void window.showInformationMessage(`${who} will watch production for ${minutesWords(period.minutes)}.`);
+      tell(focused, release, `${who} will watch production for ${minutesWords(period.minutes)}.`);
     }),
     register('releaseReview.overrideFreeze', log, async (reference) => {
       const release = await pickRelease(store, focused, reference);
-      const waiting = standingOverrides(release).find(({ state }) => state === 'waiting');
       const me = release.account.login.toLowerCase();
-      if (waiting !== undefined && waiting.by.toLowerCase() !== me) await confirmOverride(services, release, waiting);
-      else await askOverride(services, release, waiting);
+      const own = standingOverrides(release).find(({ state, by }) => state === 'waiting' && by.toLowerCase() === me);
+      const [waiting] = overridesToConfirm(release);
+      if (waiting !== undefined) await confirmOverride(services, release, waiting);
+      else await askOverride(services, release, own);
     }),
   ];
 }
@@ -107,7 +110,8 @@ async function confirmOverride(
   if (answer !== confirm) throw new Cancelled();
   const line = confirmLine(release.pull.headSha, override.until);
   await act(services, release, (context) => commentOnRelease(context, line));
-  void window.showInformationMessage(`Confirmed: #${release.pull.number} may ship until ${timeText(override.until)}.`);
+  const until = timeText(override.until);
+  tell(services.focused, release, `The freeze is overridden for #${release.pull.number} until ${until}.`);
 }
 
 async function askOverride(
@@ -139,9 +143,8 @@ async function askOverride(
   const until = Date.now() + hours.hours * 3_600_000;
   const line = overrideLine(pull.headSha, until, reason);
   await act(services, release, (context) => commentOnRelease(context, line));
-  void window.showInformationMessage(
-    `Asked for an override until ${timeText(until)}. A second person has to confirm it.`,
-  );
+  const done = `Asked for an override until ${timeText(until)}. A second person has to confirm it.`;
+  tell(services.focused, release, done);
 }
 
 /** In the reader's own time zone, with the zone. */

@@ -42,7 +42,10 @@ export function registerPolicyCommands(services: PolicyServices): Disposable[] {
   ];
 }
 
-/** The policy that is in force is the production branch's; the file of the workspace is the one to edit. */
+/**
+ * The policy that is in force is the production branch's; the file of the workspace is the one to edit. What is broken is
+ * shown where it stands, so in the workspace's file only when that says the same.
+ */
 async function openPolicy({ connect, document }: PolicyServices, snapshot: RepositorySnapshot): Promise<void> {
   const { repository, policy, policySource } = snapshot;
   const forge = await connect(repository.host);
@@ -56,14 +59,24 @@ async function openPolicy({ connect, document }: PolicyServices, snapshot: Repos
     await createPolicyFile(policyFileText(await pickPreset()));
     return;
   }
-  const [local] = await workspace.findFiles(policyPath, null, 1);
-  const uri = local ?? document(`${policy.productionBranch}/.github/release-review.yml`, text);
-  const editor = await window.showTextDocument(uri);
   const problem = policySource?.kind === 'broken' ? policySource.problems[0] : undefined;
+  const uri =
+    (await localPolicy(text, problem !== undefined)) ??
+    document(`${policy.productionBranch}/.github/release-review.yml`, text);
+  const editor = await window.showTextDocument(uri);
   if (problem === undefined) return;
   const place = new Position(problem.line - 1, problem.column - 1);
   editor.selection = new Selection(place, place);
   editor.revealRange(new Range(place, place));
+}
+
+/** The workspace's file with that text; any other only where it can belong to no other repository. */
+async function localPolicy(text: string, onlySame: boolean): Promise<Uri | undefined> {
+  const files = await workspace.findFiles(policyPath, null);
+  for (const file of files) {
+    if ((await workspace.openTextDocument(file)).getText() === text) return file;
+  }
+  return onlySame || workspace.workspaceFolders?.length !== 1 ? undefined : files[0];
 }
 
 export async function pickPreset(): Promise<PresetName> {

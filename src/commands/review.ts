@@ -7,7 +7,7 @@ import { HumanError, MovedSinceShown } from '../core/errors';
 import { openGates } from '../core/policy/gate';
 import type { Forge, Log } from '../core/ports';
 import type { RiskLevel } from '../core/release';
-import { repositoryLabel, sameRepository } from '../core/repository';
+import { repositoryLabel } from '../core/repository';
 import { riskLevels } from '../core/risk/labels';
 import { agreement, riskReason } from '../core/risk/agreement';
 import { assessmentOf } from '../core/risk/assessmentOf';
@@ -19,6 +19,7 @@ import type { ReleaseStore } from '../store/releaseStore';
 import { act } from './act';
 import { Cancelled, register } from './boundary';
 import { pickRelease, type FocusedRelease } from './pickRelease';
+import { tell } from './tell';
 
 export interface ReviewServices {
   readonly store: ReleaseStore;
@@ -172,10 +173,7 @@ async function report(
 ): Promise<void> {
   const subject = `#${release.pull.number} at ${shortSha(release.pull.headSha)}`;
   if (movedTo === null) {
-    // The page that the person acts on says so itself; a toast would lie over it.
-    const focused = services.focused();
-    if (focused?.number === release.pull.number && sameRepository(focused.repository, release.repository)) return;
-    void window.showInformationMessage(`${word} ${subject}.`);
+    tell(services.focused, release, `${word} ${subject}.`);
     return;
   }
   const dismiss = 'Dismiss My Review';

@@ -115,11 +115,14 @@ async function confirm(
   labels: boolean,
 ): Promise<void> {
   const open = 'Set Up';
-  const detail = [
+  const pulls = [
     ...pullLines(files.production, policy.productionBranch),
     ...pullLines(files.candidate, facts.defaultBranch),
-    ...(labels ? ['Makes the risk labels and the emergency label where they are missing.'] : []),
-    'Nothing takes effect before the pull requests are merged.',
+  ];
+  const detail = [
+    ...pulls,
+    ...(pulls.length === 0 ? [] : [`The files take effect once ${pulls.length === 1 ? 'it is' : 'they are'} merged.`]),
+    ...(labels ? ['Makes the risk labels and the emergency label at once, where they are missing.'] : []),
   ].join('\n');
   const title = plainMessage(`Set up ${repositoryLabel(repository)}?`);
   if ((await window.showInformationMessage(title, { modal: true, detail }, open)) !== open) throw new Cancelled();

@@ -2,8 +2,9 @@ import { HumanError, messageOf, type ProblemKind } from '../core/errors';
 import { Emitter, type Disposable, type Event } from '../core/event';
 import type { DatabaseServers } from '../core/highlights/servers';
 import type { Policy } from '../core/policy/policy';
-import type { PolicyInForce } from '../core/policy/policySource';
+import type { PolicyInForce, PolicySource } from '../core/policy/policySource';
 import { repositoryKey, repositoryLabel, sameRepository, type RepositoryId } from '../core/repository';
+import type { Sha } from '../core/sha';
 import { shownOf, type ShownRelease } from '../core/shown';
 import {
   openReleases,
@@ -213,15 +214,21 @@ export class ReleaseStore implements Disposable {
     this.changed.fire(this.current);
   }
 
-  /** Puts one release into the repository's snapshot; without a snapshot yet, the whole repository is read. */
+  /**
+   * Puts one release into the repository's snapshot, with the rules that it was judged by. The whole repository is read
+   * without a snapshot yet, and when production moved: then what is live, and all other releases, are out of date.
+   */
   private async keep(id: RepositoryId, read: () => Promise<ReleaseSnapshot>): Promise<void> {
     const before = this.entry(id)?.snapshot;
     if (before == null) return this.refreshRepository(id);
     await this.exclusively(id, async () => {
       const release = await read();
       const base = this.entry(id)?.snapshot ?? before;
-      return { ...base, releases: replaced(base.releases, release) };
+      const { policy, policySource } = release;
+      return { ...base, policy, policySource, releases: replaced(base.releases, release) };
     });
+    const tip = tipOf(this.entry(id)?.snapshot?.policySource ?? null);
+    if (tip !== null && tip !== tipOf(before.policySource)) await this.refreshRepository(id);
   }
 
   private async exclusively(id: RepositoryId, read: () => Promise<RepositorySnapshot>): Promise<void> {
@@ -276,6 +283,11 @@ export class ReleaseStore implements Disposable {
     this.current = state;
     this.changed.fire(state);
   }
+}
+
+/** The tip of production that a policy was read at; `null` where it could not be read. */
+function tipOf(source: PolicySource | null): Sha | null {
+  return source !== null && source.kind !== 'unreadable' ? source.tip : null;
 }
 
 function replaced(releases: readonly ReleaseSnapshot[], release: ReleaseSnapshot): readonly ReleaseSnapshot[] {

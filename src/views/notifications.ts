@@ -1,18 +1,26 @@
 import { commands, window } from 'vscode';
 import type { Disposable } from '../core/event';
-import { repositoryKey } from '../core/repository';
+import { repositoryKey, type RepositoryId } from '../core/repository';
 import { releaseKey, waitsForMe, type ReleaseSnapshot } from '../core/snapshot';
 import { plainMessage } from '../core/visibleText';
 import type { CommandId } from '../contributions';
 import type { ReleaseStore } from '../store/releaseStore';
 
-/** Says once when a release newly waits for the reader; what waited when the window opened is no news. */
+/** A release that is looked at, by its repository and number; `null`: none. */
+type LookedAt = () => { readonly repository: RepositoryId; readonly number: number } | null;
+
+/**
+ * Says once when a release newly waits for the reader. What waited when the window opened is no news, and neither is a
+ * release whose page has the focus: the page says itself that it changed, and a toast would lie over it.
+ */
 export class Notifications implements Disposable {
   private known: ReadonlySet<string> | null = null;
   private readonly subscription: Disposable;
+  private readonly lookedAt: LookedAt;
   private readonly enabled: () => boolean;
 
-  constructor(store: ReleaseStore, enabled: () => boolean) {
+  constructor(store: ReleaseStore, lookedAt: LookedAt, enabled: () => boolean) {
+    this.lookedAt = lookedAt;
     this.enabled = enabled;
     this.subscription = store.onDidChange(() => {
       const read = store.state.started && store.state.repositories.every((entry) => entry.snapshot !== null);
@@ -33,8 +41,11 @@ export class Notifications implements Disposable {
     );
     this.known = new Set([...(known ?? []), ...keys]);
     if (known === null || !this.enabled()) return;
+    const looked = this.lookedAt();
+    const seen = looked === null ? null : releaseKey(looked.repository, looked.number);
     waiting.forEach((release, index) => {
-      if (!known.has(keys[index] ?? '')) void announce(release);
+      if (known.has(keys[index] ?? '') || releaseKey(release.repository, release.pull.number) === seen) return;
+      void announce(release);
     });
   }
 }

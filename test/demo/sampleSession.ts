@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Seed } from '../doubles/github/seed';
 import { startGitHub, type GitHubDouble } from '../doubles/github/server';
+import { policyPath } from '../../src/core/policy/policySource';
 import { buildSample, type Sample } from '../fixtures/sample/sample';
 import { startVsCode, type RunningVsCode, type VsCodeOptions } from '../hosts/runningVsCode';
 
@@ -23,6 +24,8 @@ export interface SampleSessionOptions extends Pick<VsCodeOptions, 'extensionPath
   /** The folder to open; the sample's clone unless told. */
   readonly workspace?: string;
   readonly userSettings?: Readonly<Record<string, unknown>>;
+  /** The text of a policy file that the production branch has from the start; without it the defaults hold. */
+  readonly policy?: string;
   /** Changes what GitHub has, and may lay out another folder to open. */
   readonly prepare?: (sample: Sample) => Promise<{ readonly seed?: Seed; readonly workspace?: string }>;
 }
@@ -36,10 +39,11 @@ export async function startSampleSession(options: SampleSessionOptions): Promise
   };
   try {
     const sample = await buildSample(folder, new Date());
-    const { token = 'demo-reviewer-token', userSettings, prepare, ...host } = options;
+    const { token = 'demo-reviewer-token', userSettings, policy, prepare, ...host } = options;
     const prepared = await prepare?.(sample);
     const github = await startGitHub(prepared?.seed ?? sample.seed);
     cleaners.push(() => github.close());
+    if (policy !== undefined) await commitPolicy(github, sample, policy);
     const workspace = prepared?.workspace ?? options.workspace ?? sample.workspace;
     const vscode = await startVsCode({
       ...host,
@@ -53,4 +57,11 @@ export async function startSampleSession(options: SampleSessionOptions): Promise
     await stop();
     throw error;
   }
+}
+
+/** Commits a policy file to the production branch, past its protection, as an administrator can. */
+export async function commitPolicy(github: GitHubDouble, { names }: Sample, text: string): Promise<void> {
+  await github.act.push(`${names.owner}/${names.repository}`, 'production', [
+    { message: 'chore: the rules for releases', files: { [policyPath]: text }, author: names.roles.admin.login },
+  ]);
 }

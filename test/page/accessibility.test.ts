@@ -5,8 +5,10 @@ import type { PageState } from '../../src/views/panel/protocol';
 import { brokenRules, wcagRules } from '../hosts/accessibilityRules';
 import { projectRoot } from '../hosts/projectFolders';
 import { changelogOf, fullChangelog, hostileChangelog } from './changelogs';
+import { readingRelease, staleRelease, unreadRelease } from './changelogStates';
 import type { OpenPage, ThemeName } from './harness';
 import { PageHarness, themeNames } from './harness';
+import { brokenPolicyRelease, readOnlyRelease, strictRelease, unreadPolicyRelease } from './judgedStates';
 import {
   approvedRelease,
   brokenRelease,
@@ -16,10 +18,7 @@ import {
   movedHighRiskRelease,
   openRelease,
   readyRelease,
-  readingRelease,
   rollback,
-  staleRelease,
-  unreadRelease,
 } from './states';
 
 const pictures = join(projectRoot, 'test-results', 'page');
@@ -43,8 +42,21 @@ const cases: readonly (readonly [
   ['unread', unreadRelease, ['light'], [400]],
   ['loading', loading, ['light'], [1280]],
   ['failed', failed, ['hc-dark'], [380]],
+  ['strict policy', strictRelease, themeNames, [1280]],
+  ['strict policy', strictRelease, ['light', 'hc-dark'], [400]],
+  ['broken policy', brokenPolicyRelease, ['dark', 'hc-light'], [1280, 400]],
+  ['unread policy', unreadPolicyRelease, ['light'], [400]],
+  ['read only', readOnlyRelease, ['dark', 'light-2026'], [1280]],
   ['hostile', hostileRelease, ['dark', 'light'], [1280, 300]],
 ];
+
+/** Opens all that the gates and the risk have to open. */
+async function unfoldDecision({ page }: OpenPage): Promise<void> {
+  await page.locator('#risk-why').click();
+  await page.locator('#health-toggle').click();
+  const closed = page.locator('.gate .chevron[aria-expanded=false]');
+  while ((await closed.count()) > 0) await closed.first().click();
+}
 
 /** Opens what the changelog has to open, and brings it into view. */
 async function unfold({ page }: OpenPage): Promise<void> {
@@ -75,6 +87,7 @@ describe('the release page breaks no rule of WCAG 2.1 AA', function () {
           await open.send({ type: 'state', state });
           if (state.changelogKey !== null) await open.send({ type: 'changelog', changelog });
           if (state === staleRelease) await unfold(open);
+          if (state === strictRelease) await unfoldDecision(open);
           await open.page.screenshot({ path: join(pictures, `${name} ${theme} ${String(width)}.png`) });
           // Past the page's content security policy: added by the test, not by the page.
           const session = await open.page.context().newCDPSession(open.page);

@@ -4,7 +4,8 @@ import type { Intent } from '../../src/views/panel/protocol';
 import { changelogOf, fullChangelog } from './changelogs';
 import type { OpenPage } from './harness';
 import { usePages } from './usePages';
-import { openRelease, readingRelease, staleRelease, unreadRelease } from './states';
+import { readingRelease, staleRelease, unreadRelease } from './changelogStates';
+import { openRelease } from './states';
 
 describe('the tools of the changelog', function () {
   this.timeout(20_000);

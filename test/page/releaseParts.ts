@@ -1,5 +1,5 @@
 import type { Inline, RichText } from '../../src/core/markdown/richText';
-import type { GateView, Phrase } from '../../src/views/panel/protocol';
+import type { EvidenceView, GateView, HealthView } from '../../src/views/panel/protocol';
 
 /** Plain text as rich text. */
 export const words = (text: string): readonly Inline[] => [{ kind: 'text', text }];
@@ -24,7 +24,7 @@ function gate(
     detail,
     evidence: [],
     actors: 'a reviewer',
-    enforcement: 'Advisory: GitHub would merge without it.',
+    enforcement: 'Not enforced by GitHub.',
     action: null,
     ...more,
   };
@@ -35,8 +35,8 @@ export const gates: readonly GateView[] = [
   gate('sha', 'pass', 'SHA is a commit of the repository', '', { actors: '' }),
   gate('provenance', 'pass', 'On main, its own CI green', 'in beta for 26 hours', {
     evidence: [
-      { text: 'd4e5f6a is 3 commits behind main', mono: false },
-      { text: 'CI / build: success', tone: 'ok' },
+      { text: 'd4e5f6a is 3 commits behind main', by: null, at: null },
+      { text: 'CI / build: success', tone: 'ok', by: 'github-actions', at: Date.now() - 7_200_000 },
     ],
   }),
   gate('risk', 'fail', 'Risk label', 'none applied', {
@@ -45,7 +45,13 @@ export const gates: readonly GateView[] = [
   gate('checks', 'pass', 'Required checks', '9 of 9', {
     enforcement: 'GitHub enforces it.',
     evidence: ['build', 'unit', 'integration', 'sast', 'dependencies', 'secrets', 'infra', 'lint', 'e2e'].map(
-      (name): Phrase => ({ text: name, tone: 'ok', intent: { kind: 'openLink', url: `https://github.com/${name}` } }),
+      (name): EvidenceView => ({
+        text: name,
+        tone: 'ok',
+        intent: { kind: 'openLink', url: `https://github.com/${name}` },
+        by: null,
+        at: null,
+      }),
     ),
   }),
   gate('checklist', 'fail', 'Checklist', '1 required item left', {
@@ -54,7 +60,7 @@ export const gates: readonly GateView[] = [
   gate('approvals', 'pending', 'Approvals', '0 of 1; Omar’s covers 7ab01c2, 3 pull requests came since', {
     enforcement: 'GitHub enforces it.',
     actors: 'anyone but @iduarte',
-    evidence: [{ text: '@ohaddad approved 7ab01c2', tone: 'warn' }],
+    evidence: [{ text: '@ohaddad approved 7ab01c2', tone: 'warn', by: null, at: Date.now() - 86_400_000 }],
     action: { label: 'Approve', intent: { kind: 'approve' } },
   }),
   gate('current', 'pass', 'Production has not moved', ''),
@@ -63,6 +69,38 @@ export const gates: readonly GateView[] = [
   gate('notes', 'not-applicable', 'Rollout and rollback notes', 'only when the risk is high'),
   gate('monitoring', 'not-applicable', 'Monitoring period', 'only when the risk is high'),
 ];
+
+/** What GitHub enforces: some of it, some not, some not known. */
+export const health: HealthView = {
+  summary: '1 of 3, 1 not known',
+  note: null,
+  findings: [
+    {
+      id: 'direct-pushes',
+      state: 'pass',
+      title: 'Direct pushes are blocked',
+      detail: 'Nothing comes to production but by a pull request.',
+      next: null,
+      action: null,
+    },
+    {
+      id: 'gate-check',
+      state: 'fail',
+      title: 'The gates are a required check',
+      detail: '"release-review / gates" is not required.',
+      next: 'Require the check "release-review / gates" from the app that reports it (GitHub Actions).',
+      action: { label: 'Set up…', intent: { kind: 'setUpRepository' } },
+    },
+    {
+      id: 'admins',
+      state: 'unknown',
+      title: 'Administrators are included',
+      detail: 'GitHub does not tell this account.',
+      next: 'Ask an administrator of the repository to look.',
+      action: null,
+    },
+  ],
+};
 
 /** A bot's comment. */
 export const comment: RichText = [

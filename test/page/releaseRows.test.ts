@@ -86,7 +86,7 @@ describe('the rows of the release page', function () {
     assert.ok(await evidence.isVisible());
     await evidence.click();
     assert.ok(await evidence.isVisible());
-    assert.ok(await open.page.getByText('Changed by anyone but @iduarte. GitHub enforces it.').isVisible());
+    assert.ok(await open.page.getByText('Who can move it: anyone but @iduarte. GitHub enforces it.').isVisible());
     await open.page.getByText('Approvals', { exact: true }).click();
     assert.equal(await evidence.count(), 0);
     assert.deepEqual(await open.intents(), []);

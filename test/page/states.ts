@@ -1,6 +1,6 @@
 import type { GateView, PageState } from '../../src/views/panel/protocol';
 import { highlights, hostileHighlights, noHighlights } from './migrations';
-import { comment, description, gates, hostile, paragraph, words } from './releaseParts';
+import { comment, description, gates, health, hostile, paragraph, words } from './releaseParts';
 
 const hour = 3_600_000;
 const now = Date.now();
@@ -57,6 +57,11 @@ export const openRelease: PageState = {
   banners: [],
   gates,
   gatesSummary: '4 of 9 gates open',
+  policy: {
+    source: { text: '.github/release-review.yml at 8c1f0aa', intent: { kind: 'openPolicy' } },
+    action: null,
+  },
+  health,
   checklist: {
     done: 1,
     required: 2,
@@ -90,8 +95,12 @@ export const openRelease: PageState = {
       ],
       unknown: ['The changed lines were not counted.'],
     },
-    strategies: [{ text: 'Dual-write period', title: 'database schema at medium risk' }],
-    category: { text: 'High-risk change, goes to the change advisory board', tone: 'warn', title: 'A migration.' },
+    strategies: [{ text: 'Dual-write period', because: 'database schema at medium risk' }],
+    category: {
+      text: 'high-risk, goes to the change advisory board',
+      tone: 'warn',
+      because: 'A rule of the policy names it: migrations run.',
+    },
     hint: 'High asks for notes on rollout and rollback and scheduled monitoring.',
     disabled: null,
   },
@@ -175,6 +184,7 @@ export const movedHighRiskRelease: PageState = {
         'The head moved from 7ab01c2 to d4e5f6a: 3 pull requests came in.',
         '“Rollback” was taken out of the description.',
       ],
+      more: 'Show 2 changes',
       actions: [{ label: 'Look again', intent: { kind: 'acknowledge' } }],
     },
     {
@@ -182,6 +192,7 @@ export const movedHighRiskRelease: PageState = {
       tone: 'error',
       text: 'This token may not write to acme/shop. Approving and ticking need the scope “repo”.',
       details: [],
+      more: null,
       actions: [{ label: 'Sign in', intent: { kind: 'signIn' } }],
     },
   ],
@@ -264,6 +275,8 @@ export const loading: PageState = {
   header: null,
   verdict: null,
   gates: [],
+  policy: null,
+  health: null,
   checklist: null,
   risk: null,
   highlights: null,
@@ -287,6 +300,7 @@ export const failed: PageState = {
       tone: 'error',
       text: 'GitHub does not answer: the request to api.github.com timed out after 30 seconds.',
       details: [],
+      more: null,
       actions: [{ label: 'Try again', intent: { kind: 'refresh' } }],
     },
   ],
@@ -317,40 +331,4 @@ export const hostileRelease: PageState = {
     empty: '',
   },
   comments: openRelease.comments.map((each) => ({ ...each, author: `دعاء ${hostile}` })),
-};
-
-/** The description's changelog lacks commits, and a bot's names others. */
-export const staleRelease: PageState = {
-  ...openRelease,
-  carried: {
-    lines: [
-      {
-        text: 'The changelog in the description is stale: it lacks 2 of 120 commits.',
-        tone: 'warn',
-        missing: [60, 118].map((index) => {
-          const short = (index + 1).toString(16).padStart(7, '0');
-          return { sha: short.padEnd(40, '0'), short, text: `a change that came later ${String(index)}` };
-        }),
-        foreign: ['deadbee', '#9999'],
-      },
-      { text: 'The changelog in release-bot’s comment is complete.', tone: 'ok', missing: [], foreign: [] },
-    ],
-    action: { label: 'Bring it up to date', intent: { kind: 'insertChangelog' }, disabled: null },
-  },
-};
-
-/** The commits are being read. */
-export const readingRelease: PageState = {
-  ...openRelease,
-  changelogKey: null,
-  changelogStatus: 'Reading 12,000 of 50,000 commits…',
-  changelogActions: [{ label: 'Cancel', intent: { kind: 'cancelReading' } }],
-};
-
-/** The commits could not be read. */
-export const unreadRelease: PageState = {
-  ...openRelease,
-  changelogKey: null,
-  changelogStatus: 'The commits could not be read: GitHub did not answer within 30 seconds.',
-  changelogActions: [{ label: 'Read again', intent: { kind: 'readAgain' } }],
 };

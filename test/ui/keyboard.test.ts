@@ -64,6 +64,7 @@ describe('the reviewer, by keyboard and palette alone', function () {
         'Approve Release…',
         'Copy Changelog as Markdown',
         'Deny Release…',
+        'Compare Risk with Outcomes',
         'Create Policy File…',
         'Explain a Gate…',
         'More Actions on a Release…',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { waitUntil } from '../hosts/waitUntil';
+import { openReleasePage } from './releasePage';
 import { openUi, pictureOnFailure, view, type UiSession } from './session';
 
 const repository = 'acme/shop';
@@ -17,14 +18,7 @@ describe('a reviewer whose release moves', function () {
   });
   after(() => ui.stop());
 
-  const open = async (number: number) => {
-    const { title } = ui.github.state.pull(repository, number);
-    await ui.workbench.tree(view).row(title);
-    await ui.workbench.rowAction(title, 'Open Release', view);
-    const frame = await ui.workbench.webviewFrame(`#${number}`);
-    await frame.getByRole('heading', { level: 1, name: title }).waitFor();
-    return frame;
-  };
+  const open = (number: number) => openReleasePage(ui, number);
 
   it('sends nothing when the head moved between reading and approving, and reads what changed', async () => {
     const { highRisk, mainTip } = ui.sample.names;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { taskItems } from '../../src/core/checklist/taskItems';
 import { waitUntil } from '../hosts/waitUntil';
+import { openReleasePage } from './releasePage';
 import { openUi, pictureOnFailure, view, type UiSession } from './session';
 
 const repository = 'acme/shop';
@@ -39,8 +40,7 @@ describe('the reviewer, on the packaged extension', function () {
 
   it('reads everything that ships on the page, each commit once', async () => {
     await ui.workbench.expandRow(title, view);
-    await ui.workbench.rowAction(title, 'Open Release', view);
-    const frame = await page();
+    const frame = await openReleasePage(ui, ui.sample.names.ready.number);
     await frame.getByText('40 of 40 commits, from your clone').waitFor();
     await frame.getByRole('heading', { level: 1, name: title }).waitFor();
     await frame.getByRole('button', { name: 'By commit' }).click();

@@ -1,4 +1,5 @@
 import { readRisk } from '../risk/labels';
+import { gateCheckName } from '../setup/gateCheck';
 import { hasFreeze } from './freeze';
 import type { Gate, GateFacts } from './gate';
 import { approvalsGate } from './gates/approvals';
@@ -21,7 +22,7 @@ import type { Policy } from './policy';
  */
 export function evaluateGates(facts: GateFacts, policy: Policy): readonly Gate[] {
   const risk = readRisk(facts.pull.labels, policy);
-  return [
+  const gates = [
     shaGate(facts),
     provenanceGate(facts, policy),
     riskGate(risk, policy),
@@ -35,4 +36,12 @@ export function evaluateGates(facts: GateFacts, policy: Policy): readonly Gate[]
     currentGate(facts, policy),
     scopeGate(facts, policy),
   ];
+  return gates.map((gate) => ({ ...gate, enforced: isEnforced(gate, facts) }));
+}
+
+/** Where the check that reports the gates is required, GitHub holds a merge back for each of them. */
+function isEnforced({ enforced, advisory }: Gate, { rules }: GateFacts): boolean | null {
+  if (advisory || enforced === true) return enforced;
+  if (!rules.known) return null;
+  return rules.value.requiredChecks.some(({ name }) => name === gateCheckName) || enforced;
 }

@@ -131,6 +131,17 @@ export function freezeOverrides(
   };
 }
 
+/** Whether this person's confirmation of the override would count; where that cannot be told, it may. */
+export function mayConfirm(
+  login: string,
+  override: Pick<FreezeOverride, 'by'>,
+  facts: Pick<GateFacts, 'pull' | 'teams' | 'requester'>,
+  policy: FreezePolicy,
+): boolean {
+  const answer = secondPerson(facts, policy)(login, override.by);
+  return answer === 'may' || 'doubt' in answer;
+}
+
 /** Comments of one second are told apart by their ids, which grow. */
 function isAfter(later: Comment, earlier: Comment): boolean {
   if (later.createdAt !== earlier.createdAt) return later.createdAt > earlier.createdAt;

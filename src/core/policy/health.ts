@@ -1,6 +1,8 @@
 import type { Known } from '../known';
 import type { BranchRules } from '../release';
+import type { RepositoryId } from '../repository';
 import { gateCheckName } from '../setup/gateCheck';
+import type { Policy } from './policy';
 
 /** One thing that GitHub should hold to, so that the process is not only advice. */
 export interface HealthFinding {
@@ -22,18 +24,30 @@ export interface ExpectedRules {
   readonly gateApp: string | null;
 }
 
+/** GitHub Actions on github.com; another GitHub numbers its apps itself. */
+const actionsApp = '15368';
+
+/** What the rules of a repository are held against under its policy. */
+export function expectedRules({ host }: RepositoryId, { productionBranch, approvals }: Policy): ExpectedRules {
+  const counts = Object.values(approvals).map(({ count }) => count);
+  return { productionBranch, approvals: Math.min(...counts), gateApp: host === 'github.com' ? actionsApp : null };
+}
+
 /**
  * Whether GitHub itself enforces the process: "Direct pushes to production are blocked", author and approver differ, all
  * required checks pass (process description). What GitHub does not tell this account is unknown, and no finding of it is
  * good.
  */
 export function repositoryHealth(rules: Known<BranchRules>, expected: ExpectedRules): readonly HealthFinding[] {
-  const unread = rules.known ? null : `The rules of ${expected.productionBranch} could not be read: ${rules.reason}`;
+  const unread = rules.known
+    ? null
+    : `The rules of ${expected.productionBranch} could not be read: ${rules.reason.replace(/\.$/, '')}.`;
   return questions.map(({ id, title, ask, fix }) => {
     const answer: Answer = rules.known ? ask(rules.value, expected) : { is: null };
     const state = answer.is === null ? 'unknown' : answer.is ? 'pass' : 'fail';
     const detail = unread ?? answer.words ?? 'GitHub does not tell this account.';
-    return { id, state, title, detail, next: state === 'pass' ? null : nextStep(state, fix(expected)) };
+    const next = state === 'pass' ? null : nextStep(state, rules.known ? fix(expected) : null);
+    return { id, state, title, detail, next };
   });
 }
 
@@ -51,8 +65,11 @@ interface Question {
   readonly fix: (expected: ExpectedRules) => string;
 }
 
-function nextStep(state: 'fail' | 'unknown', fix: string): string {
-  return state === 'fail' ? fix : `Ask an administrator of the repository to look. ${fix}`;
+/** @param fix what to switch on; `null`: nobody knows yet whether it is off */
+function nextStep(state: 'fail' | 'unknown', fix: string | null): string {
+  const look = 'Ask an administrator of the repository to look.';
+  if (fix === null) return look;
+  return state === 'fail' ? fix : `${look} ${fix}`;
 }
 
 function yesOrNo(is: boolean | null, yes: string, no: string): Answer {

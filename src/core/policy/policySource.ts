@@ -1,4 +1,4 @@
-import type { Sha } from '../sha';
+import { shortSha, type Sha } from '../sha';
 import type { PolicyProblem } from './file/problem';
 import type { Policy } from './policy';
 
@@ -22,6 +22,25 @@ export interface PolicyInForce {
   readonly source: PolicySource;
 }
 
+/** What the rules rest on, in a phrase: "default", ".github/release-review.yml at abc1234", or what is wrong with it. */
+export function policySourceWords(source: PolicySource): string {
+  switch (source.kind) {
+    case 'default':
+      return 'default';
+    case 'file':
+      return `${policyPath} at ${shortSha(source.tip)}`;
+    case 'broken':
+      return `${policyPath} at ${shortSha(source.tip)} is broken`;
+    case 'unreadable':
+      return `could not be read: ${source.reason.replace(/\.$/, '')}`;
+  }
+}
+
+/** What stands in the way of a policy file, with its place: "line 3, column 1: …". */
+export function problemWords({ line, column, message }: PolicyProblem): string {
+  return `line ${line}, column ${column}: ${message}`;
+}
+
 /** Why the rules of a repository are not known, as a clause; `null` when they are. */
 export function whyNoPolicy(source: PolicySource): string | null {
   switch (source.kind) {
@@ -37,6 +56,6 @@ export function whyNoPolicy(source: PolicySource): string | null {
 
 function problemsText([first, ...more]: readonly PolicyProblem[]): string {
   if (first === undefined) return 'it cannot be understood';
-  const text = `line ${first.line}, column ${first.column}: ${first.message.replace(/\.$/, '')}`;
+  const text = problemWords(first).replace(/\.$/, '');
   return more.length === 0 ? text : `${text} (and ${more.length} more)`;
 }

@@ -1,7 +1,10 @@
-import { openGates, type Gate, type GateAction } from '../../core/policy/gate';
-import { whyNotApprove, whyNotEdit, whyNotLabel, type ReleaseSnapshot } from '../../core/snapshot';
+import { openGates, type Gate, type GateAction, type GateEvidence, type GateId } from '../../core/policy/gate';
+import { overridesToConfirm } from '../../core/policy/overridesToConfirm';
+import { isAmong } from '../../core/policy/people';
+import { policyPath, whyNoPolicy } from '../../core/policy/policySource';
+import { waitsForMe, whyNotEdit, whyNotLabel, type ReleaseSnapshot } from '../../core/snapshot';
 import { gatesSummary, verdictWord } from '../words';
-import type { GateView, Intent, Phrase, Tone, VerdictView } from './protocol';
+import type { EvidenceView, GateView, Intent, Phrase, Tone, VerdictView } from './protocol';
 
 export function gateView(gate: Gate, release: ReleaseSnapshot): GateView {
   const offered = offeredAction(gate, release);
@@ -9,24 +12,54 @@ export function gateView(gate: Gate, release: ReleaseSnapshot): GateView {
     id: gate.id,
     state: gate.state,
     title: gate.advisory ? `${gate.title} (advisory)` : gate.title,
-    detail: gate.detail,
-    evidence: gate.evidence.map((each) => ({
-      text: each.text,
-      ...(each.state === undefined ? {} : { tone: toneOfState(each.state) }),
-      ...(each.url === undefined ? {} : { intent: { kind: 'openLink' as const, url: each.url } }),
-    })),
+    // Without a policy the reason is the same for all of them; the page says it once.
+    detail: whyNoPolicy(release.policySource) === null ? gate.detail : 'Not judged: the policy is not known.',
+    evidence: gate.evidence.filter((each) => !isSaid(each, gate.detail)).map(evidenceView),
     actors: gate.actors.join(', '),
     enforcement: enforcementWords(gate),
     action: offered === null ? null : { label: actionLabel(offered), intent: intentOf(offered) },
   };
 }
 
-/** The next step, unless this account cannot take it now; who can is said beside it. */
-function offeredAction({ action }: Gate, release: ReleaseSnapshot): GateAction | null {
-  return action !== null && mayDo(action, release) ? action : null;
+/** Whether this account's approval may be the security review; where that cannot be told, it may. */
+function maySecure({ account, policy, facts }: ReleaseSnapshot): boolean {
+  const among = isAmong(account.login, policy.security.reviewers, facts.teams);
+  return !among.known || among.value;
 }
 
-function mayDo(action: GateAction, release: ReleaseSnapshot): boolean {
+function mayComment({ permission }: ReleaseSnapshot): boolean {
+  return permission !== 'none' && permission !== 'read';
+}
+
+/** Whether the gate's own sentence says it already, and it leads nowhere. */
+function isSaid({ text, url, sha, who, at }: GateEvidence, detail: string): boolean {
+  const hasMore = url !== undefined || sha !== undefined || who !== undefined || at !== undefined;
+  return !hasMore && detail.includes(text.replace(/\.$/, ''));
+}
+
+function evidenceView({ text, state, url, sha, who, at }: GateEvidence): EvidenceView {
+  const isNamed = who === undefined || text.toLowerCase().includes(who.toLowerCase());
+  return {
+    text,
+    ...(state === undefined ? {} : { tone: toneOfState(state) }),
+    ...(url === undefined
+      ? sha === undefined
+        ? {}
+        : { intent: { kind: 'openCommitOnGitHub' as const, sha } }
+      : { intent: { kind: 'openLink' as const, url } }),
+    by: isNamed ? null : who,
+    at: at ?? null,
+  };
+}
+
+/** The next step, unless this account cannot take it now; who can is said beside it. */
+function offeredAction({ id, action }: Gate, release: ReleaseSnapshot): GateAction | null {
+  // What is wrong with the policy is said above all gates, with what to do about it.
+  if (action === null || whyNoPolicy(release.policySource) !== null) return null;
+  return mayDo(action, id, release) ? action : null;
+}
+
+function mayDo(action: GateAction, gate: GateId, release: ReleaseSnapshot): boolean {
   switch (action.kind) {
     case 'set-risk':
       return whyNotLabel(release) === null;
@@ -36,10 +69,12 @@ function mayDo(action: GateAction, release: ReleaseSnapshot): boolean {
     case 'write-notes':
       return whyNotEdit(release) === null;
     case 'approve':
-      return whyNotApprove(release) === null;
+      // Who has approved this head cannot move it again: others must.
+      return waitsForMe(release) && (gate !== 'security' || maySecure(release));
     case 'override-freeze':
+      return mayComment(release);
     case 'confirm-freeze-override':
-      return release.permission !== 'none' && release.permission !== 'read';
+      return mayComment(release) && overridesToConfirm(release).length > 0;
     case 'refresh':
     case 'open-pull':
     case 'open-policy':
@@ -48,10 +83,10 @@ function mayDo(action: GateAction, release: ReleaseSnapshot): boolean {
   }
 }
 
-function enforcementWords(gate: Gate): string | null {
-  if (gate.advisory) return 'Advisory: shown, and does not hold the release back.';
-  if (gate.enforced === null) return null;
-  return gate.enforced ? 'GitHub enforces it.' : 'Advisory: GitHub would merge without it.';
+function enforcementWords(gate: Gate): string {
+  if (gate.advisory) return 'Advisory: it does not hold the release back.';
+  if (gate.enforced === null) return 'Whether GitHub enforces it is not known.';
+  return gate.enforced ? 'GitHub enforces it.' : 'Not enforced by GitHub.';
 }
 
 function toneOfState(state: 'pass' | 'fail' | 'pending' | 'unknown'): Tone {
@@ -79,7 +114,9 @@ function actionLabel(action: GateAction): string {
     case 'confirm-freeze-override':
       return 'Confirm';
     case 'open-policy':
+      return 'Open policy';
     case 'open-pull':
+      return 'Open PR';
     case 'open-url':
       return 'Open';
   }
@@ -120,43 +157,77 @@ export function verdictView(release: ReleaseSnapshot, pills: readonly Phrase[]):
   return {
     tone: done ? 'dim' : verdictTone(release),
     word: verdictWord(release),
-    summary: gatesSummary(release.gates) + (open.length > 0 ? ':' : ''),
-    links: open.map((gate) => {
-      const offered = offeredAction(gate, release);
-      return {
-        text: shortName(gate),
-        title: gate.detail,
-        tone: gate.state === 'fail' ? 'error' : 'warn',
-        intent: offered === null ? { kind: 'focus', target: 'gates' } : intentOf(offered),
-      };
-    }),
+    ...(whyNoPolicy(release.policySource) === null
+      ? {
+          summary: gatesSummary(release.gates) + (open.length > 0 ? ':' : ''),
+          links: open.map((gate) => verdictLink(gate, release)),
+        }
+      : withoutPolicy(release)),
     pills,
   };
+}
+
+function verdictLink(gate: Gate, release: ReleaseSnapshot): Phrase {
+  const offered = offeredAction(gate, release);
+  return {
+    text: shortName(gate, release),
+    title: gate.detail,
+    tone: gate.state === 'fail' ? 'error' : 'warn',
+    intent: offered === null ? { kind: 'focus', target: 'gates' } : intentOf(offered),
+  };
+}
+
+/** One thing stands in the way of every gate. */
+function withoutPolicy({ policySource }: ReleaseSnapshot): Pick<VerdictView, 'summary' | 'links'> {
+  return policySource.kind === 'broken'
+    ? {
+        summary: 'No gate is judged:',
+        links: [{ text: 'mend the policy file', title: policyPath, tone: 'error', intent: { kind: 'openPolicy' } }],
+      }
+    : {
+        summary: 'No gate is judged:',
+        links: [{ text: 'read the policy again', title: policyPath, tone: 'warn', intent: { kind: 'refresh' } }],
+      };
 }
 
 function verdictTone(release: ReleaseSnapshot): Tone {
   return ({ ready: 'ok', open: 'warn', unknown: 'warn' } as const)[release.verdict];
 }
 
-function shortName(gate: Gate): string {
-  switch (gate.id) {
+/** What is to be done or what is in the way, in a few words. */
+function shortName(gate: Gate, { pull }: ReleaseSnapshot): string {
+  const { id, state, detail } = gate;
+  const unsure = state === 'unknown';
+  switch (id) {
     case 'risk':
       return 'set the risk';
     case 'checklist':
-      return `checklist: ${gate.detail.replace(/\.$/, '')}`;
+      return unsure ? 'checklist: not known' : `checklist: ${detail.replace(/\.$/, '')}`;
     case 'approvals':
-      return `approvals: ${gate.detail.split(' at ')[0] ?? ''}`;
+    case 'checks': {
+      const [count] = /^\d+ of \d+(?: passed(?:, [^.]*)?)?/.exec(detail) ?? [];
+      if (unsure || count === undefined) return unsure ? `${id}: not known` : plainName(gate);
+      return `${id}: ${count}`;
+    }
+    case 'current':
+      return state === 'pending' || unsure
+        ? 'whether it merges'
+        : pull.mergeable === false
+          ? 'conflict with production'
+          : 'production moved';
     case 'sha':
-      return 'proposed SHA';
-    case 'checks':
-      return `checks: ${gate.detail.replace(/\.$/, '')}`;
     case 'provenance':
     case 'monitoring':
     case 'security':
     case 'freeze':
     case 'notes':
     case 'scope':
-    case 'current':
-      return gate.title.toLowerCase();
+      return unsure ? `${plainName(gate)}: not known` : plainName(gate);
   }
+}
+
+/** "Proposed SHA" keeps its capitals. */
+function plainName({ id, action, title }: Gate): string {
+  if (id === 'approvals' && action?.kind === 'open-pull') return 'changes requested';
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }

@@ -18,6 +18,7 @@ import { changesView } from './changesView';
 import { gateView, verdictView } from './gatesView';
 import { headerView } from './headerView';
 import { highlightsView } from './highlightsView';
+import { healthView, policyBanner, policyView } from './policyView';
 import { riskView } from './riskView';
 import type { ActionView, BannerView, ChecklistView, CommentView, PageState, Phrase } from './protocol';
 
@@ -45,9 +46,11 @@ export function pageState(subject: PageSubject): PageState {
     phase: 'ready',
     header: headerView(release, ready, liveVersion(entry)),
     verdict: verdictView(release, recovery),
-    banners: [...movedBanner(moved), ...problemBanner(entry), ...stateBanner(release)],
+    banners: [...movedBanner(moved), ...problemBanner(entry), ...policyBanner(release), ...stateBanner(release)],
     gates: release.gates.map((gate) => gateView(gate, release)),
     gatesSummary: gatesSummary(release.gates),
+    policy: policyView(release),
+    health: healthView(release),
     checklist: checklistView(release),
     risk: riskView(release),
     highlights: highlightsView(contents),
@@ -132,6 +135,8 @@ export function pageWithoutRelease(
     banners,
     gates: [],
     gatesSummary: '',
+    policy: null,
+    health: null,
     checklist: null,
     risk: null,
     highlights: null,
@@ -157,6 +162,7 @@ function movedBanner(changes: readonly string[]): readonly BannerView[] {
       tone: 'warn',
       text: 'The release changed since you looked. Nothing can be decided until you have seen what is different.',
       details: changes,
+      more: changes.length === 1 ? 'Show the change' : `Show ${changes.length} changes`,
       actions: [
         { label: 'I have looked at it', intent: { kind: 'acknowledge' } },
         { label: 'Open all changes', intent: { kind: 'openRange' } },
@@ -174,6 +180,7 @@ function problemBanner(entry: RepositoryEntry): readonly BannerView[] {
       tone: 'error',
       text: `This is not up to date: ${entry.problem.message}`,
       details: [],
+      more: null,
       actions: [
         signIn ? { label: 'Sign in', intent: { kind: 'signIn' } } : { label: 'Try again', intent: { kind: 'refresh' } },
       ],
@@ -184,7 +191,16 @@ function problemBanner(entry: RepositoryEntry): readonly BannerView[] {
 function stateBanner({ pull }: ReleaseSnapshot): readonly BannerView[] {
   const open = { label: 'Open on GitHub', intent: { kind: 'openPull' as const } };
   if (pull.state !== 'open') {
-    return [{ id: 'state', tone: 'info', text: `This pull request is ${pull.state}.`, details: [], actions: [open] }];
+    return [
+      {
+        id: 'state',
+        tone: 'info',
+        text: `This pull request is ${pull.state}.`,
+        details: [],
+        more: null,
+        actions: [open],
+      },
+    ];
   }
   if (pull.locked) {
     return [
@@ -193,6 +209,7 @@ function stateBanner({ pull }: ReleaseSnapshot): readonly BannerView[] {
         tone: 'info',
         text: 'The conversation on this pull request is locked.',
         details: [],
+        more: null,
         actions: [open],
       },
     ];

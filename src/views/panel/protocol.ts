@@ -106,6 +106,9 @@ export interface PageState {
   readonly gates: readonly GateView[];
   /** "3 of 7 gates open": the same count everywhere. */
   readonly gatesSummary: string;
+  /** What the gates are judged by, and what GitHub itself enforces of it; `null` while nothing is known. */
+  readonly policy: PolicyView | null;
+  readonly health: HealthView | null;
   readonly checklist: ChecklistView | null;
   readonly risk: RiskView | null;
   readonly highlights: HighlightsView | null;
@@ -171,6 +174,8 @@ export interface BannerView {
   readonly tone: Tone;
   readonly text: string;
   readonly details: readonly string[];
+  /** What unfolds the details: "Show 2 changes"; `null` without any. */
+  readonly more: string | null;
   readonly actions: readonly { readonly label: string; readonly intent: Intent }[];
 }
 
@@ -180,11 +185,44 @@ export interface GateView {
   readonly title: string;
   readonly detail: string;
   /** Each a line: a check, an approval, a SHA, with its link. */
-  readonly evidence: readonly Phrase[];
+  readonly evidence: readonly EvidenceView[];
   /** Who can move it: "a reviewer", "@iduarte". */
   readonly actors: string;
-  /** "GitHub enforces it.", "Advisory: GitHub would merge without it.", or `null` when it is not known. */
-  readonly enforcement: string | null;
+  /** "GitHub enforces it.", "Not enforced by GitHub." */
+  readonly enforcement: string;
+  readonly action: { readonly label: string; readonly intent: Intent } | null;
+}
+
+/** What a gate was judged by, with whose doing it is and since when, as far as that is known. */
+export interface EvidenceView extends Phrase {
+  /** `null` also where the text names them. */
+  readonly by: string | null;
+  readonly at: number | null;
+}
+
+/** "Policy: default". */
+export interface PolicyView {
+  /** "default", ".github/release-review.yml at abc1234", or what is wrong with it. */
+  readonly source: Phrase;
+  readonly action: { readonly label: string; readonly intent: Intent } | null;
+}
+
+/** "Enforced by GitHub: 3 of 5". */
+export interface HealthView {
+  /** "3 of 5", "3 of 5, 1 not known", "not known". */
+  readonly summary: string;
+  /** Why nothing is known; `null` when something is. */
+  readonly note: string | null;
+  readonly findings: readonly FindingView[];
+}
+
+export interface FindingView {
+  readonly id: string;
+  readonly state: 'pass' | 'fail' | 'unknown';
+  readonly title: string;
+  readonly detail: string;
+  /** What to do, as a sentence; `null` when all is well. */
+  readonly next: string | null;
   readonly action: { readonly label: string; readonly intent: Intent } | null;
 }
 
@@ -214,17 +252,21 @@ export interface RiskView {
   readonly note: Phrase | null;
   /** What the bot suggests, quoted as its own. */
   readonly suggestion: Phrase | null;
-  /** Where the choice is neither what the bot nor what the rules suggest; `null` otherwise. */
+  /** Where the choice is neither what the bot nor what the rules suggest, which stand beside it; `null` otherwise. */
   readonly agreement: string | null;
   /** What the rules suggest and why, or why they cannot yet. */
   readonly assessment: AssessmentView | { readonly status: string };
-  /** How to deploy at this risk, with the reason as title. */
-  readonly strategies: readonly Phrase[];
+  /** How to deploy at this risk, widest first. */
+  readonly strategies: readonly ReasonedPhrase[];
   /** The kind of change; `null` where the policy tells none apart. */
-  readonly category: Phrase | null;
+  readonly category: ReasonedPhrase | null;
   /** What the chosen level asks for. */
   readonly hint: string | null;
   readonly disabled: string | null;
+}
+
+export interface ReasonedPhrase extends Phrase {
+  readonly because: string;
 }
 
 export interface AssessmentView {

@@ -224,6 +224,7 @@ export class ReleasePanel implements Disposable {
           tone: 'error',
           text: problem.message,
           details: [],
+          more: null,
           actions: [
             problem.kind === 'signed-out'
               ? { label: 'Sign in', intent: { kind: 'signIn' } }

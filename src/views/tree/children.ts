@@ -3,11 +3,19 @@ import type { Commit } from '../../core/changelog/model';
 import { counts } from '../../core/highlights/effect';
 import { recoveryWords } from '../../core/highlights/review/words';
 import { readingWords } from '../../core/readingWords';
+import { problemWords } from '../../core/policy/policySource';
 import { recoveryOf } from '../../core/recovery';
 import { repositoryKey } from '../../core/repository';
-import { openReleases, sortedReleases, type AlsoShips, type ReleaseSnapshot } from '../../core/snapshot';
+import {
+  openReleases,
+  sortedReleases,
+  type AlsoShips,
+  type ReleaseSnapshot,
+  type RepositorySnapshot,
+} from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
 import type { Problem, ReleaseStore, RepositoryEntry, StoreState } from '../../store/releaseStore';
+import { healthOf, type Health } from '../health';
 import { changedFileRows, changeGroupRows, changeRows } from './changesRows';
 import type { HighlightsNode, NoteNode, SectionNode, TreeNode } from './nodes';
 
@@ -90,6 +98,10 @@ export function childrenOf(node: TreeNode | undefined, state: StoreState, source
       return commitRows(node);
     }
     case 'live':
+      return node.health === null ? [] : [{ kind: 'health', repository: node.repository, health: node.health }];
+    case 'health':
+      return node.health.findings.map((finding) => ({ kind: 'finding', repository: node.repository, finding }));
+    case 'finding':
     case 'note':
     case 'gate':
     case 'item':
@@ -153,7 +165,8 @@ function repositoryRows(entry: RepositoryEntry, source: ContentsSource): readonl
   const sha = live.known && live.value.pin.state === 'valid' ? live.value.pin.sha : null;
   return [
     ...problems,
-    { kind: 'live', repository, live, ...(sha === null ? {} : { commit: sha }) },
+    { kind: 'live', repository, live, health: healthToTell(snapshot), ...(sha === null ? {} : { commit: sha }) },
+    ...policyRows(repository, snapshot),
     ...sortedReleases(openReleases(snapshot)).map((release) => ({
       kind: 'release' as const,
       repository,
@@ -163,6 +176,29 @@ function repositoryRows(entry: RepositoryEntry, source: ContentsSource): readonl
     })),
     ...(openReleases(snapshot).length === 0 ? [note(repository, 'noRelease', 'No open release PR', 'info')] : []),
   ];
+}
+
+/** By an open release, with which the rules were read; what is in order needs no row. */
+function healthToTell(snapshot: RepositorySnapshot): Health | null {
+  const [release] = openReleases(snapshot);
+  if (release === undefined) return null;
+  const health = healthOf(release);
+  return health.findings.length > 0 && health.findings.every(({ state }) => state === 'pass') ? null : health;
+}
+
+/** Without a policy nothing is judged: the reason stands above all releases. */
+function policyRows(repository: string, { policySource }: RepositorySnapshot): readonly NoteNode[] {
+  if (policySource?.kind === 'broken') {
+    const [first] = policySource.problems;
+    const what = first === undefined ? '' : `: ${problemWords(first)}`;
+    const text = `The policy file is broken${what}`;
+    return [{ ...note(repository, 'policy', text, 'error'), command: 'releaseReview.openPolicy' }];
+  }
+  if (policySource?.kind === 'unreadable') {
+    const text = `The policy could not be read: ${policySource.reason}`;
+    return [{ ...note(repository, 'policy', text, 'warning'), command: 'releaseReview.refresh' }];
+  }
+  return [];
 }
 
 function markOf(contents: ContentsState | null): string | null {

@@ -4,10 +4,12 @@ import type { Highlights, Migration, MigrationOperation } from '../../core/highl
 import type { Direction } from '../../core/history';
 import type { Known } from '../../core/known';
 import type { Gate } from '../../core/policy/gate';
+import type { HealthFinding } from '../../core/policy/health';
 import type { Comment } from '../../core/release';
 import type { LiveVersion, ReleaseContents, ReleaseSnapshot } from '../../core/snapshot';
 import type { ContentsState } from '../../store/contentsCache';
 import type { RepositoryEntry } from '../../store/releaseStore';
+import type { Health } from '../health';
 import type { ChangedFileView, ChangeGroupView, ChangeRowView } from '../panel/hurtViews';
 
 /**
@@ -17,6 +19,8 @@ import type { ChangedFileView, ChangeGroupView, ChangeRowView } from '../panel/h
 export type TreeNode =
   | RepositoryNode
   | LiveNode
+  | HealthNode
+  | FindingNode
   | NoteNode
   | ReleaseNode
   | GatesNode
@@ -55,6 +59,19 @@ export interface LiveNode extends InRepository {
   readonly kind: 'live';
   readonly live: Known<LiveVersion>;
   readonly commit?: string;
+  /** What GitHub does not enforce, or not for sure; `null`: it enforces all, or no release told. */
+  readonly health: Health | null;
+}
+
+/** "Enforced by GitHub: 3 of 5". */
+export interface HealthNode extends InRepository {
+  readonly kind: 'health';
+  readonly health: Health;
+}
+
+export interface FindingNode extends InRepository {
+  readonly kind: 'finding';
+  readonly finding: HealthFinding;
 }
 
 /** A sentence in the tree: something under way, missing or wrong, with the command that helps. */
@@ -65,7 +82,11 @@ export interface NoteNode extends InRepository {
   readonly tone: 'info' | 'warning' | 'error' | 'loading';
   readonly pull?: number;
   readonly command?:
-    'releaseReview.refresh' | 'releaseReview.signIn' | 'releaseReview.showLog' | 'releaseReview.openOnGitHub';
+    | 'releaseReview.refresh'
+    | 'releaseReview.signIn'
+    | 'releaseReview.showLog'
+    | 'releaseReview.openOnGitHub'
+    | 'releaseReview.openPolicy';
 }
 
 export interface ReleaseNode extends InRelease {

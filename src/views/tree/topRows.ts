@@ -4,7 +4,7 @@ import { openGates } from '../../core/policy/gate';
 import { shortSha } from '../../core/sha';
 import { deployedInstead, waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
 import { gatesSummary, verdictWord } from '../words';
-import type { LiveNode, NoteNode, ReleaseNode } from './nodes';
+import type { FindingNode, HealthNode, LiveNode, NoteNode, ReleaseNode } from './nodes';
 import { commandOf, gateIcon, icon, row } from './treeRow';
 
 export function releaseRow(node: ReleaseNode, now: number): TreeItem {
@@ -45,10 +45,12 @@ function releaseIcon(release: ReleaseSnapshot): ThemeIcon {
 }
 
 export function liveRow(node: LiveNode, now: number): TreeItem {
+  const open = node.health === null ? 'none' : 'collapsed';
   if (!node.live.known) {
     return row('Live now: unknown', {
       icon: icon('question', 'list.warningForeground'),
       description: node.live.reason,
+      open,
       context: 'live',
     });
   }
@@ -70,6 +72,7 @@ export function liveRow(node: LiveNode, now: number): TreeItem {
         ? icon('warning', 'list.warningForeground')
         : icon('radio-tower'),
     description: parts.filter((part) => part !== '').join(' · '),
+    open,
     context: 'live',
     tooltip: [
       `Production: ${pin.state === 'valid' ? pin.sha : pin.problem}`,
@@ -80,6 +83,37 @@ export function liveRow(node: LiveNode, now: number): TreeItem {
     ]
       .filter((line) => line !== '')
       .join('\n'),
+  });
+}
+
+/** What GitHub enforces by itself; the one row below what is live. */
+export function healthRow({ health: { summary, note, findings } }: HealthNode): TreeItem {
+  const isBad = findings.some(({ state }) => state === 'fail');
+  return row('Enforced by GitHub', {
+    icon: isBad ? icon('warning', 'list.warningForeground') : icon('question', 'list.warningForeground'),
+    description: summary,
+    open: findings.length === 0 ? 'none' : 'expanded',
+    context: 'health',
+    tooltip: [`Enforced by GitHub: ${summary}`, note ?? ''].filter((line) => line !== '').join('\n'),
+    spoken: `Enforced by GitHub: ${summary}`,
+  });
+}
+
+const findingWords = { pass: 'Enforced', fail: 'Not enforced', unknown: 'Not known' } as const;
+
+/** The check comes with the set-up; the rest is done in GitHub's own settings. */
+export function findingRow({ finding, repository }: FindingNode): TreeItem {
+  const { id, state, title, detail, next } = finding;
+  return row(title, {
+    icon: gateIcon(state),
+    description: detail,
+    context: `finding ${state}`,
+    tooltip: [`${findingWords[state]}: ${title}`, detail, next ?? ''].filter((line) => line !== '').join('\n'),
+    spoken: `${findingWords[state]}: ${title}. ${[detail, next ?? ''].join(' ').trim()}`,
+    command:
+      id === 'gate-check' && state === 'fail'
+        ? commandOf('releaseReview.setUpRepository', 'Set Up This Repository', { repository })
+        : undefined,
   });
 }
 

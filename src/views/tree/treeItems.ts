@@ -12,7 +12,7 @@ import { waitsForMe, type ReleaseSnapshot } from '../../core/snapshot';
 import { completeness, gatesSummary, gateStateWords, highlightsSummary, migrationStatus } from '../words';
 import { changedFileItem, changeGroupItem, changeItem } from './changesItems';
 import type { HighlightsNode, TreeNode } from './nodes';
-import { liveRow, noteRow, releaseRow } from './topRows';
+import { findingRow, healthRow, liveRow, noteRow, releaseRow } from './topRows';
 import { commandOf, gateIcon, icon, row } from './treeRow';
 
 /** Draws one row. Everything that came from GitHub or git goes through `visibleText`. */
@@ -28,6 +28,7 @@ export function idOf(node: TreeNode): string {
   switch (node.kind) {
     case 'repository':
     case 'live':
+    case 'health':
     case 'release':
     case 'gates':
     case 'checklist':
@@ -35,6 +36,8 @@ export function idOf(node: TreeNode): string {
     case 'changelog':
     case 'allFiles':
       return `${node.kind} ${place}`;
+    case 'finding':
+      return `finding ${place} ${node.finding.id}`;
     case 'note':
       return `note ${place} ${node.id}`;
     case 'gate':
@@ -73,6 +76,10 @@ function draw(node: TreeNode, now: number): TreeItem {
     }
     case 'live':
       return liveRow(node, now);
+    case 'health':
+      return healthRow(node);
+    case 'finding':
+      return findingRow(node);
     case 'note':
       return noteRow(node);
     case 'release':
@@ -95,7 +102,7 @@ function draw(node: TreeNode, now: number): TreeItem {
           `${gateStateWords[gate.state]}: ${gate.title}${advisory}`,
           gate.detail,
           ...gate.evidence.map((each) => `• ${each.text}`),
-          gate.actors.length === 0 ? '' : `Changed by ${gate.actors.join(', ')}`,
+          gate.actors.length === 0 ? '' : `Who can move it: ${gate.actors.join(', ')}`,
         ]
           .filter((line) => line !== '')
           .join('\n'),
@@ -226,6 +233,8 @@ function gateCommand(release: ReleaseSnapshot, kind: string | undefined): Comman
       return commandOf('releaseReview.setRiskLabel', 'Set Risk Label', reference);
     case 'restore-checklist':
       return commandOf('releaseReview.restoreChecklist', 'Put Missing Items Back', reference);
+    case 'open-policy':
+      return commandOf('releaseReview.openPolicy', 'Open Policy File', { repository: reference.repository });
     case 'refresh':
       return commandOf('releaseReview.refresh', 'Refresh', reference);
     case undefined:

@@ -4,6 +4,7 @@ import { gatesJson } from '../../../src/cli/gatesJson';
 import { gatesText } from '../../../src/cli/gatesText';
 import { jsonPieces, jsonText } from '../../../src/cli/jsonText';
 import { known, unknown } from '../../../src/core/known';
+import type { PolicySource } from '../../../src/core/policy/policySource';
 import { readPin } from '../../../src/core/versionFile';
 import { aCheck, aLabel, aPull, aRelease, sha } from '../../builders';
 import { aChangelog, aCommit } from './aChangelog';
@@ -108,6 +109,7 @@ describe('the gates as JSON', () => {
       proposed: sha('2'),
       risk: 'low',
       verdict: 'ready',
+      policy: { source: 'default', tip: sha('b'), problems: [] },
     });
     assert.deepEqual(
       gates.map(({ id }) => id),
@@ -138,16 +140,68 @@ describe('the gates as JSON', () => {
   });
 });
 
+const brokenPolicy = {
+  kind: 'broken',
+  tip: sha('b'),
+  problems: [
+    { ...place(2, 19), path: 'security.paths', message: 'Expected a list of globs.', fix: null },
+    { ...place(3, 1), path: '', message: '"\u202Ereviewers" is not one of the keys.\nMean it?', fix: null },
+  ],
+} as const;
+
+function place(line: number, column: number) {
+  return { line, column, endLine: line, endColumn: column + 1 };
+}
+
+describe('what the gates were judged by', () => {
+  it('is told as JSON with the place of each problem, and without a commit where it could not be read', () => {
+    const policyOf = (policySource: PolicySource) => gatesJson({ ...aRelease(), policySource }).policy;
+    assert.deepEqual(policyOf(brokenPolicy), {
+      source: 'broken',
+      tip: sha('b'),
+      problems: [
+        { line: 2, column: 19, path: 'security.paths', message: 'Expected a list of globs.' },
+        { line: 3, column: 1, path: '', message: '"\u202Ereviewers" is not one of the keys.\nMean it?' },
+      ],
+    });
+    assert.deepEqual(policyOf({ kind: 'file', tip: sha('b') }), { source: 'file', tip: sha('b'), problems: [] });
+    assert.deepEqual(policyOf({ kind: 'unreadable', reason: '502' }), {
+      source: 'unreadable',
+      tip: null,
+      problems: [],
+    });
+  });
+
+  it('is told as text, a line for each problem', () => {
+    const linesOf = (policySource: PolicySource) => {
+      const lines = gatesText({ ...aRelease(), policySource })
+        .trimEnd()
+        .split('\n');
+      return lines.slice(lines.indexOf('') + 1, -1);
+    };
+    assert.deepEqual(linesOf({ kind: 'file', tip: sha('b') }), ['Policy: .github/release-review.yml at bbbbbbb']);
+    assert.deepEqual(linesOf(brokenPolicy), [
+      'Policy: .github/release-review.yml at bbbbbbb is broken',
+      '  line 2, column 19: Expected a list of globs.',
+      '  line 3, column 1: "‹U+202E›reviewers" is not one of the keys. Mean it?',
+    ]);
+    assert.deepEqual(linesOf({ kind: 'unreadable', reason: 'GitHub answered 502.' }), [
+      'Policy: could not be read: GitHub answered 502',
+    ]);
+  });
+});
+
 /** The gates of a plain release that count. */
 function counted(): number {
   return aRelease().gates.filter(({ advisory, state }) => !advisory && state !== 'not-applicable').length;
 }
 
 describe('the gates as text', () => {
-  it('are one line each, then the verdict', () => {
+  it('are one line each, then the policy and the verdict', () => {
     const lines = gatesText(aRelease()).trimEnd().split('\n');
-    assert.equal(lines.length, aRelease().gates.length + 2);
+    assert.equal(lines.length, aRelease().gates.length + 3);
     assert.match(lines[0] ?? '', /^pass {12}Proposed SHA: 2222222 is a commit/);
+    assert.equal(lines.at(-2), 'Policy: default');
     assert.equal(lines.at(-1), `acme/shop#412 is ready: all ${counted()} gates passed.`);
   });
 
@@ -163,7 +217,7 @@ describe('the gates as text', () => {
     const label = aLabel('risk: low');
     const release = aRelease({ reviews: unknown('evil\npass  Approval: 9 of 1\u202E\u001B[2J') });
     const text = gatesText({ ...release, risk: { level: 'low', labels: [label.name] } });
-    assert.equal(text.trimEnd().split('\n').length, release.gates.length + 2);
+    assert.equal(text.trimEnd().split('\n').length, release.gates.length + 3);
     assert.match(text, /evil pass Approval: 9 of 1‹U\+202E›‹U\+001B›\[2J/);
   });
 });

@@ -117,6 +117,11 @@ const highlights: HighlightsJson = {
 
 const gates: GatesJson = {
   ...gatesJson(aRelease()),
+  policy: {
+    source: 'broken',
+    tip: sha('b'),
+    problems: [{ line: 2, column: 19, path: 'security.paths', message: 'Expected a list of globs.' }],
+  },
   gates: [
     {
       id: 'checks',

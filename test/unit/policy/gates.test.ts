@@ -3,7 +3,7 @@ import { known, unknown } from '../../../src/core/known';
 import { evaluateGates } from '../../../src/core/policy/evaluateGates';
 import { verdictOf, type GateId } from '../../../src/core/policy/gate';
 import { defaultPolicy, type Policy } from '../../../src/core/policy/policy';
-import { gateOf, someFacts } from '../../builders';
+import { aCheck, gateOf, someFacts, someRules } from '../../builders';
 import { peopleRows } from './rowsOfPeople';
 import { subjectRows } from './rowsOfSubject';
 import { workRows } from './rowsOfWork';
@@ -72,7 +72,20 @@ describe('the gates', () => {
     assert.equal(gateOf('checks', someFacts()).enforced, true);
     assert.equal(gateOf('checks', someFacts({ rules: unknown('403') })).enforced, null);
     assert.equal(gateOf('risk', someFacts()).enforced, false);
+    assert.equal(gateOf('risk', someFacts({ rules: unknown('403') })).enforced, null);
     assert.equal(gateOf('approvals', someFacts()).enforced, true);
     assert.equal(gateOf('approvals', someFacts({ teams: team('ohaddad') }), two).enforced, false);
+  });
+
+  it('lead from a failed check without a page to the pull request, and read a pending one again', () => {
+    const action = (state: 'failure' | 'pending') =>
+      gateOf('checks', someFacts({ checks: known([aCheck({ state, url: null })]) })).action;
+    assert.deepEqual([action('failure'), action('pending')], [{ kind: 'open-pull' }, { kind: 'refresh' }]);
+  });
+
+  it('have every one that counts enforced where the check that reports them is required', () => {
+    const rules = known(someRules({ requiredChecks: [{ name: 'release-review / gates', appId: '15368' }] }));
+    assert.equal(gateOf('risk', someFacts({ rules })).enforced, true);
+    assert.equal(gateOf('scope', someFacts({ rules })).enforced, false);
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { known, unknown } from '../../../src/core/known';
 import { directCommits } from '../../../src/core/policy/directCommits';
-import { repositoryHealth, type HealthFinding } from '../../../src/core/policy/health';
+import { expectedRules, repositoryHealth, type HealthFinding } from '../../../src/core/policy/health';
+import { defaultPolicy } from '../../../src/core/policy/policy';
 import type { BranchRules } from '../../../src/core/release';
 import { sha, someRules } from '../../builders';
 
@@ -53,7 +54,26 @@ describe('the health of a repository', () => {
     const all = repositoryHealth(unknown('GitHub answered 403'), expected);
     assert.deepEqual(new Set(all.map(({ state }) => state)), new Set(['unknown']));
     assert.match(all[0]?.detail ?? '', /The rules of production could not be read: GitHub answered 403/);
-    assert.match(all[0]?.next ?? '', /^Ask an administrator/);
+    assert.deepEqual(
+      new Set(all.map(({ next }) => next)),
+      new Set(['Ask an administrator of the repository to look.']),
+    );
+  });
+});
+
+describe('the rules that are expected of a repository', () => {
+  const github = { host: 'github.com', owner: 'acme', name: 'shop' };
+  const rule = (count: number) => ({ count, teams: [] });
+
+  it('are at least the approvals that the policy asks for at its mildest', () => {
+    const approvals = { unset: rule(3), low: rule(2), medium: rule(4), high: rule(5) };
+    assert.equal(expectedRules(github, { ...defaultPolicy, approvals }).approvals, 2);
+    assert.equal(expectedRules(github, defaultPolicy).productionBranch, 'production');
+  });
+
+  it('name the app of GitHub Actions on github.com, and none on a server that numbers its own', () => {
+    assert.equal(expectedRules(github, defaultPolicy).gateApp, '15368');
+    assert.equal(expectedRules({ ...github, host: 'github.acme.example' }, defaultPolicy).gateApp, null);
   });
 });
 

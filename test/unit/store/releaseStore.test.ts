@@ -65,6 +65,26 @@ describe('the store', () => {
     assert.equal(store.release(repository, 412)?.pull.headSha, sha('e'));
   });
 
+  it('takes the rules over at once, and reads all again, when one release tells that production moved', async () => {
+    const forge = new FakeForge();
+    const store = new ReleaseStore(sourcesOver(forge));
+    await store.refresh();
+    forge.tip = sha('f');
+    forge.versionAtTip = `${sha('2')}\n`;
+    forge.policyText = 'version: 1\nnonsense: 1\n';
+    const rules = (): readonly unknown[] => {
+      const snapshot = store.entry(repository)?.snapshot;
+      return [snapshot, store.release(repository, 412)].map((each) => each?.policySource?.kind);
+    };
+    const seen: (readonly unknown[])[] = [];
+    store.onDidChange(() => seen.push(rules()));
+    await store.refreshRelease(repository, 412);
+    assert.ok(seen.every(([all, one]) => all === one));
+    assert.deepEqual(rules(), ['broken', 'broken']);
+    const live = store.entry(repository)?.snapshot?.live;
+    assert.deepEqual(live?.known === true && live.value.pin.state === 'valid' && live.value.pin.sha, sha('2'));
+  });
+
   it('shows what the later of two searches found, whichever ends first', async () => {
     const ends: ((found: readonly (typeof repository)[]) => void)[] = [];
     const searching = () =>

@@ -59,7 +59,9 @@ export function checksGate(facts: GateFacts, policy: Policy): Gate {
     return unsure(`${detail} Whether others are required could not be read: ${rules.reason}`, verdicts);
   }
   const url = verdicts.find((verdict) => verdict.state === state && verdict.url !== undefined)?.url;
-  const action = url === undefined ? ({ kind: 'refresh' } as const) : ({ kind: 'open-url', url } as const);
+  // Reading again changes nothing about what failed.
+  const without = { kind: state === 'fail' ? 'open-pull' : 'refresh' } as const;
+  const action = url === undefined ? without : ({ kind: 'open-url', url } as const);
   return { ...gate, state, detail, evidence: verdicts, action: state === 'pass' ? null : action };
 }
 

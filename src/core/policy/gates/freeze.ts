@@ -59,8 +59,9 @@ export function freezeGate(facts: GateFacts, policy: Policy): Gate {
       return { ...gate, state: 'unknown', detail, evidence: all, action: { kind: 'refresh' } };
     }
     case 'waiting': {
-      const detail = `${words} ${withStop(override)} A second person has to confirm it.`;
       const actors = gate.actors.slice(1);
+      const who = approvers.length === 0 ? 'A second person' : actors.join();
+      const detail = `${words} ${withStop(override)} ${who} has to confirm it.`;
       return { ...gate, state: 'pending', detail, evidence: all, actors, action: { kind: 'confirm-freeze-override' } };
     }
   }
