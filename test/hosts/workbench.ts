@@ -289,15 +289,15 @@ export class Workbench {
       throw new Error('A modal dialog is open: answer it before running a command.');
     }
     const palette = new QuickInput(this.page);
-    await this.page.keyboard.press('F1');
-    // A key that meets a page which is being drawn anew is lost; a person presses it again.
-    const isOpen = await palette.input.waitFor({ timeout: 3_000 }).then(
-      () => true,
-      () => false,
-    );
-    if (!isOpen) {
+    // A key that meets a page which is being drawn anew is lost, or the palette closes again; a person presses once more.
+    for (let attempt = 0; attempt < 4; attempt += 1) {
       await this.page.keyboard.press('F1');
-      await palette.input.waitFor();
+      const typed = palette.input.waitFor({ timeout: 3_000 }).then(() => palette.input.fill('>', { timeout: 2_000 }));
+      const isOpen = await typed.then(
+        () => true,
+        () => false,
+      );
+      if (isOpen) break;
     }
     await palette.type(`>${text}`);
     return palette;

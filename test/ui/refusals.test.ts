@@ -92,6 +92,8 @@ describe('a reviewer whose release moves', function () {
 
   it('keeps the last good state on screen, with its age, while GitHub fails', async () => {
     const { ready } = ui.sample.names;
+    // What was said before would lie over the button.
+    await ui.workbench.dismissNotifications();
     const frame = await open(ready.number);
     const fault = ui.github.faults.add({ path: /./, times: 1000, fault: { kind: 'drop' } });
     await frame.getByRole('button', { name: 'Refresh' }).click();

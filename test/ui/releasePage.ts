@@ -10,7 +10,8 @@ export async function openReleasePage(ui: UiSession, number: number): Promise<Fr
   const { title } = ui.github.state.pull(repository, number);
   await ui.workbench.openView(view);
   await ui.workbench.tree(view).row(title);
-  const tab = ui.workbench.page.locator('.tab', { hasText: `#${String(number)}` });
+  // A diff of the release names it too, at the end of its title.
+  const tab = ui.workbench.page.locator('.tab.active', { hasText: new RegExp(`^\\s*#${String(number)}\\b`) });
   // A click that meets a tree which is being drawn anew is lost; a person presses again.
   for (let attempt = 0; attempt < 3 && (await tab.count()) === 0; attempt += 1) {
     await ui.workbench.rowAction(title, 'Open Release', view);
