@@ -4,7 +4,6 @@ import type { NewFile } from '../ports';
 
 /** Where each of the files stands. */
 export const setupPaths = {
-  policy: '.github/release-review.yml',
   workflow: '.github/workflows/release-review.yml',
   template: '.github/PULL_REQUEST_TEMPLATE/release.md',
 } as const;
